@@ -1,0 +1,57 @@
+# make serve: the published graph, embedded store, endpoint and pages on one port
+# make test:  everything that must hold before a change is merged
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+STORE := .data/published
+SHARED ?= ../shared
+
+.PHONY: setup dev serve test lint types published lock clean
+
+setup: .venv/.runtime
+dev: .venv/.dev
+
+.venv/.runtime: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.dev: .venv/.runtime requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	touch $@
+
+# The published graph, or with DOCS=DIR a build of the reader's own documents.
+serve: setup
+ifdef DOCS
+	$(BIN)/meagraph build $(DOCS) --data .data/own || [ -e .data/own/current ]
+	$(BIN)/meagraph serve --data .data/own --port $(PORT)
+else
+	$(BIN)/meagraph load graph/published --data $(STORE) --no-check
+	$(BIN)/meagraph serve --data $(STORE) --port $(PORT)
+endif
+
+lint: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: dev
+	$(BIN)/mypy
+
+test: lint types
+	$(BIN)/pytest
+
+# The published graph anew from the documents in $(SHARED)/documents, which are not in this repository.
+published: dev
+	$(BIN)/meagraph build $(SHARED)/documents --data .data/build
+	$(BIN)/meagraph export --data .data/build --folder --no-text -o graph/published
+
+# The hashed pins; needs uv. No index address is written.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --extra build pyproject.toml -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --extra build --extra dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf .venv .data build *.egg-info
