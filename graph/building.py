@@ -1,0 +1,87 @@
+"""Named graphs -> a checked version: infer, validate, publish. Nothing is published that violates a shape."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyoxigraph import Quad
+
+from graph import inference, nquads
+from graph.authority_graph import authority_quads
+from graph.errors import ViolationError
+from graph.ontology import ontology_quads
+from graph.registry import Registry
+from graph.store import Store, Version
+from graph.validation import ValidationReport, validate
+
+Progress = Callable[[str], None]
+NOT_DOCUMENTS = ("authority", "ontology", "inferred", "curated", "provenance")
+
+
+@dataclass
+class Candidate:
+    """A version that is not published yet: its graphs and what the checks say of them."""
+
+    graphs: dict[str, list[Quad]]
+    validation: ValidationReport
+    inconsistencies: list[str] = field(default_factory=list)
+
+    @property
+    def conforms(self) -> bool:
+        """Whether it may be published."""
+        return self.validation.conforms and not self.inconsistencies
+
+    def faults(self) -> list[str]:
+        """One line per violation and inconsistency: shape, node, document, paragraph."""
+        return [*map(str, self.validation.violations), *self.inconsistencies]
+
+
+def complete(graphs: Mapping[str, list[Quad]], registry: Registry, progress: Progress) -> Candidate:
+    """Add authority, ontology and inferred graphs to those given, and check the whole."""
+    whole = dict(graphs)
+    whole["authority"] = authority_quads(registry)
+    whole["ontology"] = ontology_quads()
+    progress("inferring")
+    whole["inferred"] = inference.infer(_facts(whole), whole["ontology"])
+    return check(whole, progress)
+
+
+def check(graphs: Mapping[str, list[Quad]], progress: Progress) -> Candidate:
+    """The graphs with the report of shapes and ontology on them; nothing is added."""
+    progress("validating")
+    facts = _facts(graphs)
+    clashes = inference.find_inconsistencies(facts, graphs.get("ontology", []))
+    return Candidate(dict(graphs), validate(facts), [str(clash) for clash in clashes])
+
+
+def unchecked(graphs: Mapping[str, list[Quad]]) -> Candidate:
+    """The graphs as they are: for data that was checked before."""
+    return Candidate(dict(graphs), ValidationReport(()))
+
+
+def _facts(graphs: Mapping[str, list[Quad]]) -> list[Quad]:
+    return [quad for name, quads in graphs.items() if name != "ontology" for quad in quads]
+
+
+def publish(
+    store: Store, candidate: Candidate, report: Mapping[str, Any], *, allow_violations: bool = False
+) -> Version:
+    """Publish the candidate as the store's current version.
+
+    Raises ViolationError that lists every fault unless violations are allowed; the version served before stays.
+    """
+    faults = candidate.faults()
+    if faults and not allow_violations:
+        raise ViolationError("\n".join([f"not published: {len(faults)} violations", *faults]))
+    said = {**report, "violations": faults, "warnings": [str(warning) for warning in candidate.validation.warnings]}
+    return store.publish(candidate.graphs, said)
+
+
+def document_names(graphs: Mapping[str, list[Quad]]) -> list[str]:
+    """The names of the graphs that hold documents, sorted."""
+    return sorted(name for name in graphs if name not in NOT_DOCUMENTS)
+
+
+def without_text(graphs: Mapping[str, list[Quad]]) -> nquads.Graphs:
+    """All graphs less the running text of the documents."""
+    return {name: nquads.without_text(quads) for name, quads in graphs.items()}
