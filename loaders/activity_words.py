@@ -1,0 +1,86 @@
+"""The words by which activities are told: nouns that name a class, verbs and nominal beginnings, as data."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DATA = Path(__file__).parent / "data"
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The compiled data file."""
+
+    types: tuple[tuple[str, re.Pattern[str]], ...]
+    verbs: tuple[tuple[re.Pattern[str], Row], ...]
+    nominal: tuple[tuple[re.Pattern[str], Row], ...]
+    strong: tuple[tuple[re.Pattern[str], Row], ...]
+
+    def type_of(self, phrase: str) -> str:
+        """The class of the first noun that names an activity; `Activity` when there is none."""
+        found = [(m.start(), -m.end(), name) for name, regex in self.types if (m := regex.search(phrase))]
+        return min(found)[2] if found else "Activity"
+
+    def last_type(self, phrase: str) -> str:
+        """The class of the last such noun: what a passive verb or a list of titles is about."""
+        found = [(m.end(), name) for name, regex in self.types for m in regex.finditer(phrase)]
+        return max(found)[1] if found else "Activity"
+
+    def verbs_in(self, text: str, begin: int, end: int) -> list[tuple[re.Match[str], Row]]:
+        """The verbs of activities in a span, in order, that stand there as finite verbs."""
+        found = []
+        for regex, row in self.verbs:
+            for match in regex.finditer(text, begin, end):
+                needs = row.get("needs")
+                if needs and not re.match(rf"\s+(?:\w+\s+){{0,3}}?(?:{needs})\b", text[match.end() : end]):
+                    continue
+                if is_finite(text, begin, match):
+                    found.append((match, row))
+        return sorted(found, key=lambda pair: pair[0].start())
+
+
+@cache
+def load_words(path: Path = DATA / "activities.yaml") -> Words:
+    """The nouns, verbs and nominal forms of the file."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    types = tuple((row["type"], _compiled("|".join(row["nouns"]))) for row in data["types"])
+    return Words(types, *(_rows(data[name]) for name in ("verbs", "nominal", "strong")))
+
+
+def _rows(rows: list[dict[str, Any]]) -> tuple[tuple[re.Pattern[str], Row], ...]:
+    return tuple((_compiled(row["form"]), row) for row in rows)
+
+
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{form})(?![\w-])", re.IGNORECASE)
+
+
+_AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly\s+|also\s+|currently\s+)*$")
+_BEFORE_GERUND = re.compile(
+    r"(?:\b(?:is|are|was|were|been|be|by|continue[sd]?|started|began)\s+(?:\w+ly\s+|also\s+|currently\s+)*|,\s+(?:and\s+)?|\band\s+)$"
+)
+_BEFORE_NOUN = re.compile(r"\b(?:the|an?|its|their|this|these|of|keeping|as|or|such|other|draft|new)\s+$")
+_REDUCED = re.compile(r"\s+(?:by|for in|pursuant|under|in accordance|in the (?:annex|context)|on the basis)\b")
+
+
+def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Whether a form stands as the verb of a clause, and not as an adjective, a noun or a shortened relative clause.
+
+    "a report prepared by UNEP" and "the proposed programme" tell of no act; "was prepared by UNEP" does.
+    """
+    before = text[begin : match.start()]
+    if match[0].endswith("ing"):
+        return bool(_BEFORE_GERUND.search(before))
+    if _BEFORE_NOUN.search(before):
+        return False
+    return not _REDUCED.match(text, match.end()) or bool(_AUXILIARY.search(before))
+
+
+def is_passive(text: str, begin: int, verb: int) -> bool:
+    """Whether the verb at a place is in the passive."""
+    return bool(re.search(r"\b(?:was|were|is|are|be|been|being)\s+(?:\w+\s+)?$", text[max(begin, verb - 30) : verb]))

@@ -1,0 +1,106 @@
+"""Find and resolve everything in a structured document."""
+
+from dataclasses import dataclass, field
+
+from graph.registry import Registry
+from loaders.activities import Activity, ActivityFinder
+from loaders.acts import Act, ProseActs, acts_of_paragraph
+from loaders.context import Context, home_regime, section_regimes
+from loaders.document import Document, Instrument, Unit
+from loaders.finding import Finders, build_finders
+from loaders.findings import Mention
+from loaders.money import Figure, Flow, find_figures, find_flows
+from loaders.persons import Membership, PersonFinder
+from loaders.resolve import Resolver
+
+
+@dataclass
+class Analysis:
+    """A document and all that was found in it, by the path of the unit."""
+
+    document: Document
+    home: str
+    body: str
+    mentions: dict[str, list[Mention]] = field(default_factory=dict)
+    acts: dict[str, list[Act]] = field(default_factory=dict)
+    activities: list[Activity] = field(default_factory=list)
+    memberships: list[Membership] = field(default_factory=list)
+    flows: list[Flow] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    unresolved: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Analyst:
+    """Analyses documents with one registry; build it once, use it for many."""
+
+    registry: Registry
+    finders: Finders
+
+    def analyse(self, document: Document) -> Analysis:
+        """Everything found in a document, resolved by its own context."""
+        findings = {unit.path: self.finders.find(unit.text) for unit in document.units}
+        headings = {
+            unit.path: {slug for f in findings[unit.path] for kind, slug in f.values if kind == "treaties"}
+            for unit in document.units
+            if unit.kind == "Section"
+        }
+        home = home_regime(self.registry, document.info)
+        sections = section_regimes(self.registry, document, headings)
+        context = Context(self.registry, document.info, home, sections)
+        resolver = Resolver(self.registry, context, self.finders.implicit.candidates)
+        body = f"org/{home}-cop" if self.registry.knows("organizations", f"{home}-cop") else ""
+        analysis = Analysis(document, home, body)
+        for unit in document.units:
+            analysis.mentions[unit.path] = resolver.resolve(unit, findings[unit.path])
+        analysis.unresolved = resolver.unresolved
+        self._persons(analysis)
+        self._acts(analysis)
+        self._figures(analysis)
+        analysis.activities = ActivityFinder(self.registry).find(analysis)
+        return analysis
+
+    def _acts(self, analysis: Analysis) -> None:
+        prose = ProseActs(self.registry)
+        for unit in analysis.document.units:
+            mentions = analysis.mentions[unit.path]
+            if unit.kind in ("OperativeParagraph", "PreambularParagraph"):
+                acts = acts_of_paragraph(unit, mentions, self._issuer(analysis, unit), self.registry)
+            elif unit.kind in ("Paragraph", "ListItem") and not unit.instrument:
+                acts = prose.find(unit, mentions, analysis.body)
+            else:
+                acts = []
+            if acts:
+                analysis.acts[unit.path] = acts
+
+    def _persons(self, analysis: Analysis) -> None:
+        finder = PersonFinder(self.registry)
+        for unit in analysis.document.units:
+            mentions = analysis.mentions[unit.path]
+            persons = finder.find(unit, [m for m in mentions if not m.things[0].path.startswith("person/")])
+            found = finder.memberships(analysis.document, unit, persons, analysis.mentions)
+            analysis.memberships.extend(m for m in found if m.organization or m.country or m.role)
+            kept = [m for m in mentions if not m.things[0].path.startswith("person/")]
+            named = [Mention(p.start, p.end, (p.thing,), "Explicit", "person") for p in persons]
+            analysis.mentions[unit.path] = sorted((*kept, *named), key=lambda m: (m.start, m.end))
+
+    def _figures(self, analysis: Analysis) -> None:
+        for unit in analysis.document.units:
+            if unit.kind not in ("Section", "Footnote"):
+                analysis.flows.extend(find_flows(unit, analysis.mentions[unit.path]))
+                analysis.figures.extend(find_figures(unit))
+
+    def _issuer(self, analysis: Analysis, unit: Unit) -> str:
+        """The body that a decision's chapeau names, else the document's own."""
+        chapeau = analysis.mentions.get(f"{unit.instrument}/chapeau", [])
+        return next((m.things[0].path for m in chapeau if m.things[0].path.startswith("org/")), analysis.body)
+
+
+def instrument_of(analysis: Analysis, unit: Unit) -> Instrument | None:
+    """The draft decision or decision that a unit belongs to."""
+    return next((i for i in analysis.document.instruments if i.path == unit.instrument), None)
+
+
+def build_analyst(registry: Registry) -> Analyst:
+    """The analyst for a registry; compiling its finders takes a moment."""
+    return Analyst(registry, build_finders(registry))

@@ -1,0 +1,234 @@
+"""Finding formal citations: provisions, decisions, document symbols, goals.
+
+Only finds; which treaty "article 14" belongs to is decided later. Patterns are data: `data/citations.yaml` for
+provisions, the registry's series for decisions and symbols.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from graph.registry import Registry
+from graph.registry_records import DecisionSeries
+from loaders.findings import Finding, Steps
+from loaders.numbering import roman_value
+
+DATA = Path(__file__).parent / "data"
+
+_RANGE = re.compile(r"\s+to\s+|\s*[–-]\s*")
+_LIST = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and/or|and|or)\s+")
+_ITEM = re.compile(r"(?P<head>[A-Za-z]+|\d+)(?:\.(?P<dot>\d+))?(?P<points>(?:\s?\(\w+\))*)")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One compiled pattern of the data file, with the examples it must match."""
+
+    name: str
+    regex: re.Pattern[str]
+    examples: tuple[tuple[str, tuple[str, ...]], ...]
+    counter_examples: tuple[str, ...]
+
+
+@cache
+def load_patterns(path: Path = DATA / "citations.yaml") -> tuple[Pattern, ...]:
+    """The patterns of the file, their named parts filled in."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    parts: dict[str, str] = {}
+    for name, part in data["parts"].items():
+        parts[name] = _fill(part, parts)
+    return tuple(_pattern(row, parts) for row in data["patterns"])
+
+
+def _fill(template: str, parts: dict[str, str]) -> str:
+    for name, part in parts.items():
+        template = template.replace("{" + name + "}", part)
+    return template
+
+
+def _pattern(row: dict[str, Any], parts: dict[str, str]) -> Pattern:
+    examples = tuple((example["text"], tuple(example["gives"])) for example in row["examples"])
+    regex = re.compile(r"(?<![\w/])" + _fill(row["pattern"], parts))
+    return Pattern(row["name"], regex, examples, tuple(row.get("not", ())))
+
+
+def find_provisions(text: str) -> Iterator[Finding]:
+    """Articles, annexes and goals; one finding for each thing cited, the first with the words before it."""
+    for pattern in load_patterns():
+        for match in pattern.regex.finditer(text):
+            yield from _expand(pattern.name, match)
+
+
+def _expand(rule: str, match: re.Match[str]) -> Iterator[Finding]:
+    groups = match.groupdict()
+    if groups.get("goal"):
+        yield Finding(match.start(), match.end(), "sdg", rule, text=f"SDG {groups['goal']}")
+        return
+    listed = _listed(groups)
+    if listed is None:
+        yield from (Finding(match.start(), match.end(), "provision", rule, steps) for steps in _all_steps(groups))
+        return
+    start = match.start()
+    for item, (_, end) in _items(match, listed):
+        yield Finding(start, end, "provision", rule, _simple_steps(listed, item))
+        start = end
+
+
+def _listed(groups: dict[str, str | None]) -> str | None:
+    """The only group that is filled, when its items can be told apart by place."""
+    filled = [name for name, value in groups.items() if value]
+    return filled[0] if filled in (["articles"], ["annexes"]) else None
+
+
+def _items(match: re.Match[str], group: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    text, offset = match[group], match.start(group)
+    for piece in _pieces(text):
+        for item in _range(piece[0]):
+            yield item, (offset + piece[1], offset + piece[2])
+
+
+def _pieces(text: str) -> list[tuple[str, int, int]]:
+    """The members of a list with their places: `4, 7 and 11` -> 4, 7, 11."""
+    pieces, start = [], 0
+    for gap in _LIST.finditer(text):
+        pieces.append((text[start : gap.start()], start, gap.start()))
+        start = gap.end()
+    pieces.append((text[start:], start, len(text)))
+    return pieces
+
+
+def _range(piece: str) -> list[str]:
+    """`1 to 3` -> 1, 2, 3; anything else as it is."""
+    ends = _RANGE.split(piece)
+    if len(ends) != 2 or not all(end.strip().isdigit() for end in ends):
+        return [end for end in ends if end]
+    first, last = int(ends[0]), int(ends[1])
+    return [str(number) for number in range(first, last + 1)] if first < last <= first + 40 else ends
+
+
+def _members(text: str | None) -> list[str]:
+    return [item for piece, _, _ in _pieces(text or "") for item in _range(piece) if item.strip()]
+
+
+def _simple_steps(group: str, item: str) -> Steps:
+    match = _ITEM.match(item.strip())
+    if match is None:
+        raise ValueError(f"not an item of a list of {group}: {item!r}")
+    if group == "annexes":
+        return (("annex", match["head"]),)
+    steps = [("art", match["head"])]
+    if match["dot"]:
+        steps.append(("para", match["dot"]))
+    return (*steps, *_point_steps(match["points"], len(steps) > 1))
+
+
+def _point_steps(text: str, below_paragraph: bool) -> Steps:
+    """`(2) (b)` -> para 2, point b."""
+    steps = []
+    for mark in re.findall(r"\((\w+)\)", text or ""):
+        kind = "para" if mark.isdigit() and not below_paragraph else "point"
+        below_paragraph = True
+        steps.append((kind, mark))
+    return tuple(steps)
+
+
+def _all_steps(groups: dict[str, str | None]) -> Iterator[Steps]:
+    """Every place that a phrase with an article and paragraphs, or an annex and parts, names."""
+    if groups.get("annexes"):
+        for part in _members(groups.get("parts")):
+            yield (("annex", str(groups["annexes"])), ("part", part))
+        return
+    article = ("art", str(groups["articles"]))
+    for para in _members(groups.get("paras")):
+        match = _ITEM.match(para.strip())
+        if match is None:
+            raise ValueError(f"not a paragraph number: {para!r}")
+        base = (article, ("para", match["head"]), *_point_steps(match["points"], True))
+        points = _members(groups.get("points"))
+        if points:
+            yield from ((*base, ("point", point.strip("()"))) for point in points)
+        else:
+            yield base
+
+
+_BARE_PARAGRAPH = re.compile(r"(?:(?<=[.;] )|^)Paragraph (\d{1,2})(?= (?:[a-z]+ )?[a-z]+s )")
+
+
+def find_bare_paragraphs(text: str) -> Iterator[Finding]:
+    """ "Paragraph 5 calls upon …" at the start of a sentence: a paragraph of the article last cited."""
+    for match in _BARE_PARAGRAPH.finditer(text):
+        yield Finding(match.start(), match.end(), "bare", "paragraph of the article before", (("para", match[1]),))
+
+
+# ---- document symbols -------------------------------------------------------------------------------------------
+
+_SEGMENT = r"(?:[A-Z][A-Za-z]*(?:\.[A-Za-z]+)*(?:\.?\d+)?|\d+[A-Z]?|\[-*\])"
+_SYMBOL = re.compile(
+    rf"(?<![\w/.@-])[A-Z][A-Za-z]*(?:\([A-Z]+\))?(?:\.\d+)?/(?:{_SEGMENT}/)*{_SEGMENT}(?:/(?:Rev|Add|Corr)\.\s?\d+)*(?![\w/])"
+)
+
+
+def find_symbols(text: str) -> Iterator[Finding]:
+    """Symbols of documents; joint symbols give one finding each."""
+    for match in _SYMBOL.finditer(text):
+        symbol = match[0].rstrip(".")
+        head = symbol.partition("/")[0]
+        if re.search(r"\d", symbol) and not roman_value(head) and (symbol.count("/") > 1 or "." in symbol):
+            yield Finding(match.start(), match.start() + len(symbol), "symbol", "document symbol", text=symbol)
+
+
+# ---- decisions --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DecisionFinder:
+    """Finds decision numbers of every series; bare numbers only behind "decision" or "resolution"."""
+
+    plain: tuple[tuple[DecisionSeries, re.Pattern[str]], ...]
+    contextual: tuple[tuple[DecisionSeries, re.Pattern[str]], ...]
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """One finding per decision, with its series, groups and, in a list, the number alone."""
+        for series, regex in self.plain:
+            for match in regex.finditer(text):
+                yield _decision(series, match, match.start())
+                yield from _following(series, text, match)
+        for announced in _ANNOUNCED.finditer(text):
+            for series, regex in self.contextual:
+                if number := regex.match(text, announced.end()):
+                    yield _decision(series, number, announced.start())
+
+
+_ANNOUNCED = re.compile(r"\b(?:[Dd]ecisions?|[Rr]esolutions?|DECISION|RESOLUTION)\s+")
+_NEXT = re.compile(r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|or|to)\s+|\s*[–-]\s*)(\d{1,2})/(\d{1,2})(?![\w/])")
+
+
+def decision_finder(registry: Registry) -> DecisionFinder:
+    """The finder for all series of the registry."""
+    compiled = [(s, re.compile(rf"(?<![\w/.-])(?:{s.pattern})(?![\w/]|\.\d|-\d)")) for s in registry.decision_series]
+    return DecisionFinder(
+        tuple(pair for pair in compiled if not pair[0].contextual),
+        tuple(pair for pair in compiled if pair[0].contextual),
+    )
+
+
+def _decision(series: DecisionSeries, match: re.Match[str], start: int) -> Finding:
+    groups = tuple((name, value or "") for name, value in match.groupdict().items())
+    return Finding(start, match.end(), "decision", series.slug, groups, text=series.identifier(match.groupdict()))
+
+
+def _following(series: DecisionSeries, text: str, first: re.Match[str]) -> Iterator[Finding]:
+    """ "Decisions MC-4/11 and 5/14": the second is of the same series."""
+    end = first.end()
+    while (following := _NEXT.match(text, end)) is not None:
+        groups = {**first.groupdict(), "meeting": following[1], "number": following[2]}
+        values = tuple((name, value or "") for name, value in groups.items())
+        yield Finding(
+            following.start(1), following.end(), "decision", series.slug, values, text=series.identifier(groups)
+        )
+        end = following.end()

@@ -1,0 +1,82 @@
+"""What a document's own circumstances say about its bare forms: its regime, its sections, what was named before."""
+
+from dataclasses import dataclass, field
+
+from graph.registry import Registry
+from graph.registry_records import Organization, Treaty
+from loaders.document import Document, DocumentInfo, Unit
+
+
+@dataclass
+class Context:
+    """The state in which a unit is resolved; names are remembered as they come.
+
+    `home` is the regime the document belongs to (empty when none), `sections` the regime that a section's heading sets.
+    """
+
+    registry: Registry
+    info: DocumentInfo
+    home: str
+    sections: dict[str, str] = field(default_factory=dict)
+    named: list[str] = field(default_factory=list)
+    treaty: str = ""
+    treaty_unit: str = ""
+
+    def regime_of(self, unit: Unit) -> str:
+        """The regime that bare forms of a unit mean: the document's own, else that of its section."""
+        return self.home or self.sections.get(unit.path, "") or self.sections.get(unit.parent, "")
+
+    def treaty_of(self, regime: str) -> Treaty | None:
+        """The treaty of a regime, its protocols aside; None for a regime of several treaties."""
+        return next(
+            (t for t in self.registry.treaties if t.regime == regime and not t.parent and t.kind == "convention"), None
+        )
+
+    def name(self, slug: str) -> None:
+        """Remember that an organization was named."""
+        if slug in self.named:
+            self.named.remove(slug)
+        self.named.append(slug)
+
+    def last_named(self, candidates: tuple[str, ...]) -> str:
+        """The candidate that was named last, or an empty string."""
+        return next((slug for slug in reversed(self.named) if slug in candidates), "")
+
+    def of_regime(self, candidates: tuple[str, ...], regime: str) -> list[str]:
+        """The candidates that act for a regime."""
+        return [slug for slug in candidates if regime and regime in self.registry.organization(slug).acts_for]
+
+
+def home_regime(registry: Registry, info: DocumentInfo) -> str:
+    """The regime a document belongs to: of its meeting's body, its symbol's series, or its publisher."""
+    if info.meeting and registry.knows("meetings", info.meeting):
+        body = registry.organization(registry.meeting(info.meeting).body)
+        if body.acts_for:
+            return _one(body)
+    if info.publisher and registry.knows("organizations", info.publisher):
+        return _one(registry.organization(info.publisher))
+    return ""
+
+
+def _one(organization: Organization) -> str:
+    return organization.acts_for[0] if len(organization.acts_for) == 1 else ""
+
+
+def section_regimes(registry: Registry, document: Document, treaties_named: dict[str, set[str]]) -> dict[str, str]:
+    """The regime that each section is about: its heading names exactly one treaty, or the section around it does.
+
+    `treaties_named` gives the treaties that the heading of a section names, by the section's path.
+    """
+    regimes: dict[str, str] = {}
+    for unit in document.units:
+        if unit.kind != "Section":
+            if unit.parent in regimes:
+                regimes[unit.path] = regimes[unit.parent]
+            continue
+        named = treaties_named.get(unit.path, set())
+        own = {registry.treaty(slug).regime or "" for slug in named} - {""}
+        if len(own) == 1:
+            regimes[unit.path] = own.pop()
+        elif unit.parent in regimes and not named:
+            regimes[unit.path] = regimes[unit.parent]
+    return regimes

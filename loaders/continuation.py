@@ -1,0 +1,51 @@
+"""Paragraphs cut in two by a page break or a footnote are made whole again."""
+
+import re
+from dataclasses import replace
+
+from loaders import numbering
+from loaders.document import Block, Marker
+
+_ENDED = re.compile(r"[.:;?!…][”\"’')\]]*$")
+_SOFT_ENDED = re.compile(r"[,)”\"]$")
+_SENTENCES = re.compile(r"[a-z)]\. [A-Z]|\b[a-z]+$")
+_BETWEEN = {"footnote", "starred"}
+LONG = 80
+
+
+def join_cut(blocks: list[Block]) -> list[Block]:
+    """The blocks with every cut paragraph joined; footnotes that stood in the cut follow it."""
+    joined: list[Block] = []
+    open_at: int | None = None
+    for block in blocks:
+        if open_at is not None and _continues(joined[open_at], block):
+            joined[open_at] = _merge(joined[open_at], block)
+            continue
+        joined.append(block)
+        if block.kind in ("paragraph", "bullet"):
+            open_at = len(joined) - 1
+        elif block.kind not in _BETWEEN:
+            open_at = None
+    return joined
+
+
+def _continues(first: Block, second: Block) -> bool:
+    if second.kind != "paragraph" or second.bold or first.bold or _ENDED.search(first.text):
+        return False
+    if _starts_item(second.text):
+        return False
+    if second.text[0].islower() and not second.text.startswith(("www.", "http")):
+        return len(first.text) > 40
+    prose = len(first.text) >= LONG and bool(_SENTENCES.search(first.text)) and not numbering.OUTLINE.match(first.text)
+    return prose and second.text[0].isalpha() and len(second.text) >= LONG and not _SOFT_ENDED.search(first.text)
+
+
+def _starts_item(text: str) -> bool:
+    return any(pattern.match(text) for pattern in (numbering.PARAGRAPH, numbering.POINT, numbering.OUTLINE))
+
+
+def _merge(first: Block, second: Block) -> Block:
+    glue = "" if re.search(r"\w-$", first.text) else " "
+    shift = len(first.text) + len(glue)
+    markers = first.markers + tuple(Marker(marker.offset + shift, marker.key) for marker in second.markers)
+    return replace(first, text=first.text + glue + second.text, markers=markers)

@@ -1,0 +1,87 @@
+"""Dates in prose: to the precision the text gives and no further."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
+_MONTH = "|".join(MONTHS)
+_DASH = r"\s*[–—-]\s*"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:19|20)\d\d"
+
+# Longest first: "30 October to 3 November 2023", "22 and 23 February 2021", "June 2020", "2024–2025", "2021".
+_DATE = re.compile(
+    rf"""
+    (?P<d1>{_DAY})\s+(?P<m1>{_MONTH})(?:\s+(?P<y1>{_YEAR}))?(?:\s+(?:to|until|and)\s+|{_DASH})(?P<d2>{_DAY})\s+(?P<m2>{_MONTH})\s+(?P<y2>{_YEAR})
+  | (?P<da>{_DAY})(?:\s+(?:to|and)\s+|{_DASH})(?P<db>{_DAY})\s+(?P<mab>{_MONTH}),?\s+(?P<yab>{_YEAR})
+  | (?P<d>{_DAY})\s+(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?(?!\w)
+  | (?P<mu>{_MONTH})\s+(?P<du>{_DAY}),\s+(?P<yu>{_YEAR})
+  | (?P<ma>{_MONTH})(?:\s+(?P<ya>{_YEAR}))?(?:\s+(?:to|and|until)\s+|{_DASH})(?P<mb>{_MONTH})\s+(?P<yb>{_YEAR})
+  | (?P<mm>{_MONTH})\s+(?P<my>{_YEAR})
+  | (?<![\w/.–-])(?P<ys>{_YEAR})(?:\s+(?:to|and)\s+|{_DASH})(?P<ye>{_YEAR})(?![\w/]|\.\d)
+  | (?<![\w/.–-])(?P<yy>{_YEAR})(?!\s+Agenda|[\w/%–-]|\.\d|,\d)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class DateSpan:
+    """A date or period at a place of a text; ISO strings of 4, 7 or 10 characters, the same twice for a single date."""
+
+    begin: int
+    stop: int
+    start: str
+    end: str
+
+    @property
+    def precise(self) -> bool:
+        """Whether it is exact to the month at least."""
+        return len(self.start) > 4
+
+
+def find_dates(text: str, year: str = "") -> Iterator[DateSpan]:
+    """All dates of a text; a day without a year takes `year` when one is given, else it is passed over."""
+    for match in _DATE.finditer(text):
+        ends = _ends({name: value for name, value in match.groupdict().items() if value}, year)
+        if ends and all(map(_exists, ends)):
+            yield DateSpan(match.start(), match.end(), *ends)
+
+
+def _exists(iso: str) -> bool:
+    """Whether a day is in the calendar."""
+    try:
+        date.fromisoformat((iso + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _ends(g: dict[str, str], year: str) -> tuple[str, str] | None:
+    if "d1" in g:
+        return _iso(g.get("y1", g["y2"]), g["m1"], g["d1"]), _iso(g["y2"], g["m2"], g["d2"])
+    if "da" in g:
+        return _iso(g["yab"], g["mab"], g["da"]), _iso(g["yab"], g["mab"], g["db"])
+    if "d" in g:
+        own = g.get("y", year)
+        return (_iso(own, g["m"], g["d"]),) * 2 if own else None
+    if "mu" in g:
+        return (_iso(g["yu"], g["mu"], g["du"]),) * 2
+    if "ma" in g:
+        return _iso(g.get("ya", g["yb"]), g["ma"]), _iso(g["yb"], g["mb"])
+    if "mm" in g:
+        return (_iso(g["my"], g["mm"]),) * 2
+    if "ys" in g:
+        return g["ys"], g["ye"]
+    return (g["yy"],) * 2
+
+
+def _iso(year: str, month: str, day: str = "") -> str:
+    """`2021`, `June`, `17th` -> 2021-06-17."""
+    parts = [year, f"{MONTHS[month]:02d}"]
+    if day:
+        parts.append(f"{int(re.sub(r'[a-z]', '', day)):02d}")
+    return "-".join(parts)

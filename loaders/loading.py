@@ -1,0 +1,95 @@
+"""A folder of documents -> their named graphs and a report of the run."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode, Quad
+
+from graph.authority_graph import authority_quads
+from graph.registry import Registry
+from loaders.analysis import Analysis, build_analyst
+from loaders.document import DocumentInfo
+from loaders.errors import LoadError
+from loaders.manifest import list_documents
+from loaders.reading import SUFFIXES, read_document
+from loaders.triples import document_quads, provenance_quads
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class Loaded:
+    """The graphs of the documents that could be loaded, and what was wrong with the others."""
+
+    graphs: dict[str, list[Quad]] = field(default_factory=dict)
+    documents: list[dict[str, Any]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def report(self) -> dict[str, Any]:
+        """The run as data: per document what was found, and every fault."""
+        return {"documents": self.documents, "faults": self.faults, "notes": self.notes}
+
+
+def load_folder(folder: Path, registry: Registry, progress: Progress) -> Loaded:
+    """Load every document of a folder; one that cannot be read is a fault, and the others still load.
+
+    Raises LoadError when the folder or its manifest cannot be read at all, or when there is nothing to load.
+    """
+    listing = list_documents(folder, SUFFIXES)
+    loaded = Loaded(faults=list(listing.faults), notes=list(listing.notes))
+    if not listing.documents:
+        raise LoadError("\n".join([f"{folder}: no documents to load", *loaded.faults, *loaded.notes]))
+    analyst = build_analyst(registry)
+    known = {quad.subject.value for quad in authority_quads(registry) if isinstance(quad.subject, NamedNode)}
+    provenance: list[Quad] = []
+    for number, (path, info) in enumerate(listing.documents, 1):
+        progress(f"[{number}/{len(listing.documents)}] {path.name}")
+        try:
+            _check_references(info, registry)
+            analysis = analyst.analyse(read_document(path, info))
+        except LoadError as error:
+            loaded.faults.append(str(error))
+            continue
+        loaded.graphs[info.key] = document_quads(analysis, registry, known)
+        provenance.extend(provenance_quads(analysis.document))
+        loaded.documents.append(summary(analysis))
+    loaded.graphs["provenance"] = provenance
+    return loaded
+
+
+def _check_references(info: DocumentInfo, registry: Registry) -> None:
+    """LoadError when a manifest row names a meeting or publisher that the authority does not know."""
+    for column, kind, slug in (("meeting", "meetings", info.meeting), ("publisher", "organizations", info.publisher)):
+        if slug and not registry.knows(kind, slug):
+            raise LoadError(f"{info.file}: the manifest's {column} {slug!r} is not in graph/authority/{kind}.yaml")
+
+
+def summary(analysis: Analysis) -> dict[str, Any]:
+    """What was found in one document, counted; what stayed unresolved or ambiguous, listed."""
+    mentions = [mention for found in analysis.mentions.values() for mention in found]
+    texts = {unit.path: unit for unit in analysis.document.units}
+    ambiguous = [
+        {"place": texts[path].label, "surface": texts[path].text[mention.start : mention.end]}
+        for path, found in analysis.mentions.items()
+        for mention in found
+        if mention.resolution == "Ambiguous"
+    ]
+    return {
+        "key": analysis.document.info.key,
+        "file": analysis.document.info.file,
+        "units": dict(sorted(Counter(unit.kind for unit in analysis.document.units).items())),
+        "mentions": dict(sorted(Counter(mention.resolution for mention in mentions).items())),
+        "citations": sum(mention.cites for mention in mentions),
+        "acts": sum(map(len, analysis.acts.values())),
+        "activities": len(analysis.activities),
+        "memberships": len(analysis.memberships),
+        "flows": len(analysis.flows),
+        "observations": len(analysis.figures),
+        "ambiguous": ambiguous,
+        "unresolved": [{"place": place, "surface": surface} for place, surface in analysis.unresolved],
+        "notes": analysis.document.notes,
+    }

@@ -1,0 +1,139 @@
+"""Funding flows and reported figures."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from loaders.dates import find_dates
+from loaders.document import Unit
+from loaders.findings import Mention
+
+_AMOUNT = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s+(?P<{1}>million|billion|thousand))?"
+_SIGN = re.compile(
+    rf"(?P<sign>US\$|USD\s?|\$|€|EUR\s?|CHF\s?|GBP\s?|£)\s?{_AMOUNT.format('a', 'as')}"
+    rf"|(?<![\w.,]){_AMOUNT.format('b', 'bs')}\s+(?P<word>(?:United States |US )?dollars|euros?"
+    r"|Swiss francs|pounds sterling|USD|EUR|CHF)(?!\w)"
+)
+CURRENCIES = {
+    "US$": "USD", "USD": "USD", "$": "USD", "€": "EUR", "EUR": "EUR", "CHF": "CHF", "GBP": "GBP", "£": "GBP",
+    "dollars": "USD", "US dollars": "USD", "United States dollars": "USD", "euro": "EUR", "euros": "EUR",
+    "Swiss francs": "CHF", "pounds sterling": "GBP",
+}  # fmt: skip
+SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_QUALIFIERS = (
+    (re.compile(r"(?:over|more than|exceeding|at least)\s+$"), "over"),
+    (re.compile(r"(?:about|around|approximately|some|nearly|almost|roughly)\s+$"), "about"),
+    (re.compile(r"(?:up to|a maximum of|no more than)\s+$"), "up to"),
+)
+_STATUSES = (
+    (re.compile(r"\bpledg", re.IGNORECASE), "pledged"),
+    (re.compile(r"\bapprov", re.IGNORECASE), "approved"),
+    (re.compile(r"\breceived|\bcontribut|\bprovided", re.IGNORECASE), "received"),
+    (re.compile(r"\bbudget|\ballot|\ballocat", re.IGNORECASE), "budgeted"),
+    (re.compile(r"\brequest", re.IGNORECASE), "requested"),
+)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One stated amount of money; payer and payee are paths of organizations, empty when not said."""
+
+    unit: str
+    amount: str
+    currency: str
+    qualifier: str
+    status: str
+    payer: str
+    payee: str
+    begins: str
+    ends: str
+
+
+def find_flows(unit: Unit, mentions: list[Mention]) -> Iterator[Flow]:
+    """The amounts of money that a unit states, each with who gives and who gets as far as its sentence says."""
+    for match in _SIGN.finditer(unit.text):
+        begin, end = _sentence(unit.text, match.start())
+        sentence = unit.text[begin:end]
+        number = (match["a"] or match["b"]).replace(",", "")
+        scale = SCALES.get(match["as"] or match["bs"] or "", 1)
+        currency = CURRENCIES[(match["sign"] or match["word"]).strip()]
+        dates = [d for d in find_dates(unit.text) if begin <= d.begin < end]
+        payer, payee = _ends(unit.text, begin, end, match.start(), mentions)
+        yield Flow(
+            unit.path,
+            f"{Decimal(number) * scale:f}",
+            currency,
+            _qualifier(unit.text[: match.start()]),
+            _status(sentence),
+            payer,
+            payee,
+            dates[0].start if dates else "",
+            dates[0].end if dates else "",
+        )
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    begin = max((m.end() for m in re.finditer(r"[.;]\s+(?=[A-Z])", text[:at])), default=0)
+    match = re.search(r"[.;]\s+(?=[A-Z])|$", text[at:])
+    return begin, at + (match.start() if match else len(text))
+
+
+def _qualifier(before: str) -> str:
+    return next((name for regex, name in _QUALIFIERS if regex.search(before)), "exact")
+
+
+def _status(sentence: str) -> str:
+    return next((name for regex, name in _STATUSES if regex.search(sentence)), "")
+
+
+_GIVES = re.compile(r"(?:\bfrom|\bby|contribution of)\s+(?:the\s+)?$")
+_GETS = re.compile(r"(?:contribut\w+ (?:to|for)|pledged to|paid to|Round of)\s+(?:the\s+)?$")
+
+
+def _ends(text: str, begin: int, end: int, at: int, mentions: list[Mention]) -> tuple[str, str]:
+    payer = payee = ""
+    for mention in mentions:
+        if not begin <= mention.start < end or len(mention.things) > 1 or not mention.things[0].path.startswith("org/"):
+            continue
+        before, path = text[begin : mention.start], mention.things[0].path
+        if _GETS.search(before):
+            payee = payee or path
+        elif _GIVES.search(before) or re.match(
+            r"\s+(?:Council\s+)?(?:\w+\s+){0,8}?(?:provided|approved|pledged|contributed)\b", text[mention.end : end]
+        ):
+            payer = payer or path
+    return payer, payee
+
+
+# ---- observations -----------------------------------------------------------------------------------------------
+
+_FIGURE = re.compile(
+    r"(?<![\w.,$€/-])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(?:(?P<percent>%|per cent\b)"
+    r"|(?P<noun>Parties|parties|ratifications|signatories|national reports|reports|participants|submissions|members"
+    r"|partners|countries|projects|users|followers|sessions|panelists)(?!\w))"
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A reported figure: its value, its unit and the words that say of what; `as_of` when the text dates it."""
+
+    unit: str
+    value: str
+    of: str
+    measures: str
+    as_of: str
+
+
+def find_figures(unit: Unit) -> Iterator[Figure]:
+    """Percentages and counted things of a unit."""
+    for match in _FIGURE.finditer(unit.text):
+        begin, end = _sentence(unit.text, match.start())
+        before = unit.text[begin : match.start()].split()[-4:]
+        after = unit.text[match.end() : end].split()[:3]
+        dates = [d for d in find_dates(unit.text) if begin <= d.begin < end]
+        words = " ".join([*before, match[0], *after]).strip(" ,;.")
+        of = "per cent" if match["percent"] else match["noun"].lower()
+        dated = dates[0].end if len(dates) == 1 else ""
+        yield Figure(unit.path, match["number"].replace(",", ""), of, words, dated)

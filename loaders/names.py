@@ -1,0 +1,80 @@
+"""Finding names: a trie of words over every alias of the registry, longest match first."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from graph.registry import Registry
+from loaders.findings import Finding
+
+_WORD = re.compile(r"\w+")
+_GAP = re.compile(r"[ \-‐‑–,'’/&.]{1,3}")
+
+
+@dataclass
+class _Node:
+    children: dict[str, "_Node"] = field(default_factory=dict)
+    entries: list[tuple[str, str, str]] = field(default_factory=list)  # printed form if exact, kind, slug
+
+
+@dataclass
+class NameIndex:
+    """Every alias, word by word. Short forms and single words match as they are printed, longer names in any case."""
+
+    root: _Node = field(default_factory=_Node)
+
+    def add(self, alias: str, kind: str, slug: str, exact: bool = False) -> None:
+        """Register an alias of the record `slug` in the file `kind`."""
+        words = _WORD.findall(alias)
+        if not words:
+            return
+        node = self.root
+        for word in words:
+            node = node.children.setdefault(word.casefold(), _Node())
+        entry = (alias if exact or len(words) == 1 else "", kind, slug)
+        if entry not in node.entries:
+            node.entries.append(entry)
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """The longest names from left to right; a name that several records share gives all of them."""
+        words = list(_WORD.finditer(text))
+        folded = [word[0].casefold() for word in words]
+        index = 0
+        while index < len(words):
+            length, values = self._longest(text, words, folded, index)
+            if length:
+                last = words[index + length - 1]
+                yield Finding(words[index].start(), last.end(), "name", "name", values)
+            index += length or 1
+
+    def _longest(
+        self, text: str, words: list[re.Match[str]], folded: list[str], start: int
+    ) -> tuple[int, tuple[tuple[str, str], ...]]:
+        node, best, values = self.root, 0, ()
+        found: tuple[tuple[str, str], ...] = values
+        for offset in range(start, len(words)):
+            if offset > start and not _GAP.fullmatch(text, words[offset - 1].end(), words[offset].start()):
+                break
+            child = node.children.get(folded[offset])
+            if child is None:
+                break
+            node = child
+            printed = text[words[start].start() : words[offset].end()]
+            matching = tuple(
+                dict.fromkeys((kind, slug) for exact, kind, slug in node.entries if exact in ("", printed))
+            )
+            if matching:
+                best, found = offset - start + 1, matching
+        return best, found
+
+
+def build_index(registry: Registry) -> NameIndex:
+    """The index of all names that the registry knows, except the implicit forms."""
+    index = NameIndex()
+    for kind in ("treaties", "organizations", "meetings", "persons", "systems", "countries"):
+        for record in getattr(registry, kind):
+            for alias in (record.name, *record.aliases):
+                index.add(alias, kind, record.slug)
+            for alias in (getattr(record, "short", ""), *getattr(record, "acronyms", ())):
+                index.add(alias, kind, record.slug, exact=True)
+    return index

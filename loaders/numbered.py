@@ -1,0 +1,215 @@
+"""Meeting documents and decisions: numbered paragraphs under an outline of headings, with annexes and decisions.
+
+I. Introduction            -> sec_I           heading I
+12. The secretariat …      -> para_12         12
+(a) To render …            -> para_12/point_a 12(a)
+Annex                      -> annex_1         annex
+Draft decision MC-5/[--]: …-> draft-decision_1
+1. Requests the …          -> draft-decision_1/op_1   annex op. 1
+"""
+
+import re
+
+from loaders import numbering
+from loaders.document import Block, DocumentInfo, Instrument, Unit
+from loaders.units import UnitBuilder
+
+_ANNEX = re.compile(r"(?:Annex|ANNEX|Appendix|APPENDIX)(?:\s+([IVX]{1,5}|[A-Z]|\d{1,2}))?(?:[*\s:.–-].*)?", re.DOTALL)
+_OPEN = r"\[[-–—_ .X]*\]"  # the number that a draft does not have yet
+_NUMBER = rf"[A-Z][A-Za-z]*(?:\.Ex)?-?(?:[IVX]+|\d+)?/(?:{_OPEN}|-+|\[?\d+\]?)|\d+/(?:\d+|{_OPEN})|{_OPEN}"
+_INSTRUMENT = re.compile(
+    rf"(?P<kind>Draft\s+decision|Draft\s+resolution|Decision|Resolution|(?=[A-Z]{{2,4}}(?:\.Ex)?-\d+/\d))\s*"
+    rf"(?P<number>{_NUMBER})?\s*(?:[:.–—]\s*(?P<title>\S.*))?",
+    re.DOTALL | re.IGNORECASE,
+)
+_CHAPEAU = re.compile(r"The [A-Z][^.;]{3,140},")
+_TITLE_LINE = re.compile(
+    r"Note by the |Report (?:of|by) the |Submission by |Addendum|Corrigendum|Revised ", re.IGNORECASE
+)
+_MAX_HEADING = 160
+
+
+def looks_numbered(blocks: list[Block]) -> bool:
+    """Whether the paragraphs carry numbers that follow on: 1, 2, 3 … or the text is a decision."""
+    numbers = [int(m[1]) for b in blocks if b.kind == "paragraph" and (m := numbering.PARAGRAPH.match(b.text))]
+    return numbers[:2] == [1, 2] or any(opens_instrument(block) for block in blocks[:12])
+
+
+def opens_instrument(block: Block) -> re.Match[str] | None:
+    """The match of a (draft) decision's heading: its kind, number and title."""
+    if block.kind not in ("paragraph", "heading") or len(block.text) > 2 * _MAX_HEADING:
+        return None
+    match = _INSTRUMENT.fullmatch(block.text)
+    if match is None or not (match["number"] or match["kind"].lower().startswith("draft")):
+        return None
+    return None if block.text.endswith((".", ";", ",")) else match
+
+
+class NumberedBuilder(UnitBuilder):
+    """Reads the blocks of one document with numbered paragraphs."""
+
+    def __init__(self, info: DocumentInfo) -> None:
+        super().__init__()
+        self.info = info
+        self.outline = numbering.Outline()
+        self.points = numbering.Points()
+        self.annexes = 0
+        self.instrument: Instrument | None = None
+        self.numbered: Unit | None = None
+        self.preambles = 0
+        self.since_heading = 0
+
+    def read(self, blocks: list[Block]) -> None:
+        """Build all units from the blocks."""
+        start = self._end_of_cover(blocks)
+        self._cover(blocks[:start])
+        for block in blocks[start:]:
+            self._place(block)
+
+    def _end_of_cover(self, blocks: list[Block]) -> int:
+        first = next((i for i, b in enumerate(blocks) if self._opens_body(b)), len(blocks))
+        previous = blocks[first - 1] if 0 < first < len(blocks) else None
+        if previous and numbering.PARAGRAPH.match(blocks[first].text) and self._is_bare_heading(previous):
+            return first - 1
+        return first
+
+    def _opens_body(self, block: Block) -> bool:
+        if block.kind == "contents":
+            return False
+        outline = numbering.OUTLINE.fullmatch(block.text) and len(block.text) < _MAX_HEADING
+        return bool(outline or numbering.PARAGRAPH.match(block.text) or opens_instrument(block))
+
+    def _is_bare_heading(self, block: Block) -> bool:
+        title = self.info.title.casefold()
+        return (
+            block.kind in ("paragraph", "heading")
+            and len(block.text) < 60
+            and block.text[:1].isupper()
+            and not block.text.endswith((".", ",", ";", ":"))
+            and block.text.casefold() != title
+            and not _TITLE_LINE.match(block.text)
+        )
+
+    def _cover(self, blocks: list[Block]) -> None:
+        header: Unit | None = None
+        title: Unit | None = None
+        wanted = self.info.title.casefold()
+        for block in blocks:
+            if block.kind in ("footnote", "starred"):
+                self.footnote(block)
+            elif title is not None:
+                self.extend(title, block)
+            elif wanted and wanted in block.text.casefold():
+                title = self.add("title", "Heading", "title", block)
+            elif header is not None:
+                self.extend(header, block)
+            else:
+                header = self.add("header", "Heading", "header", block)
+
+    def _place(self, block: Block) -> None:
+        if block.kind == "contents":
+            return
+        if block.kind == "footnote" or self.is_star_note(block):
+            self.footnote(block)
+        elif block.kind in ("bullet", "starred"):
+            self.bullet(block, self._container())
+        elif match := opens_instrument(block):
+            self._open_instrument(block, match)
+        elif (match := _ANNEX.fullmatch(block.text)) and len(block.text) < _MAX_HEADING:
+            self._open_annex(block, match)
+        elif match := numbering.PARAGRAPH.fullmatch(block.text):
+            self._numbered(block, match)
+        elif self.numbered is not None and (match := numbering.POINT.fullmatch(block.text)):
+            self._point(block, match)
+        elif (match := numbering.OUTLINE.fullmatch(block.text)) and len(block.text) < _MAX_HEADING:
+            self._open_section(block, match)
+        else:
+            self._other(block)
+
+    def _container(self) -> str:
+        if self.instrument:
+            return self.instrument.path
+        return self.section or self.region
+
+    def _open_section(self, block: Block, match: re.Match[str]) -> None:
+        number = self.outline.place(match[1])
+        parent = ""
+        if "." in number and f"{self.region}/" * bool(self.region) + f"sec_{self.outline.roman}" in self._paths:
+            parent = f"{self.region}/" * bool(self.region) + f"sec_{self.outline.roman}"
+        path = f"{self.region}/" * bool(self.region) + f"sec_{number}"
+        unit = self.add(path, "Section", f"{self.place}heading {number}", block, match[2], parent or self.region)
+        self.section, self.numbered, self.since_heading = unit.path, None, 0
+
+    def _open_annex(self, block: Block, match: re.Match[str]) -> None:
+        self.annexes += 1
+        self.region, self.section, self.instrument, self.numbered = f"annex_{self.annexes}", "", None, None
+        self.outline = numbering.Outline()
+        self.place = f"annex {match[1]} " if match[1] else "annex "
+        self.add(self.region, "Section", self.place.strip(), block)
+
+    def _open_instrument(self, block: Block, match: re.Match[str]) -> None:
+        draft = match["kind"].lower().startswith("draft")
+        kind = "draft-decision" if draft else "decision"
+        count = sum(instrument.draft == draft for instrument in self.instruments) + 1
+        title = " ".join((match["title"] or "").split())
+        instrument = Instrument(f"{kind}_{count}", match["number"] or "", title, draft)
+        if not self.region:
+            self.place = f"{instrument.number} " if self.instruments else ""
+        self.instruments.append(instrument)
+        self.instrument, self.numbered, self.section, self.preambles = instrument, None, "", 0
+        heading = self.add(f"{instrument.path}/title", "Heading", f"{self.place}title", block, parent=self.region)
+        heading.instrument = instrument.path
+
+    def _numbered(self, block: Block, match: re.Match[str]) -> None:
+        number, text = match[1], match[2]
+        self.points = numbering.Points()
+        if self.instrument:
+            unit = self.add(
+                f"{self.instrument.path}/op_{number}",
+                "OperativeParagraph",
+                f"{self.place}op. {number}",
+                block,
+                text,
+                self.instrument.path,
+            )
+            unit.instrument = self.instrument.path
+        else:
+            path = f"{self.region}/para_{number}" if self.region else f"para_{number}"
+            unit = self.add(path, "Paragraph", f"{self.place}{number}", block, text, self._container())
+        self.numbered, self.since_heading = unit, 0
+
+    def _point(self, block: Block, match: re.Match[str]) -> None:
+        host = self.numbered
+        if host is None:
+            raise AssertionError("a point needs a numbered paragraph before it")
+        steps = self.points.place(match[1])
+        path = host.path + "".join(f"/point_{step}" for step in steps)
+        label = host.label + "".join(f"({step})" for step in steps)
+        parent = path.rpartition("/")[0] if len(steps) > 1 else host.path
+        unit = self.add(path, "ListItem", label, block, match[2], parent)
+        unit.instrument = host.instrument
+
+    def _other(self, block: Block) -> None:
+        if self.instrument and self.numbered is None:
+            self._preamble(block)
+        elif block.kind == "heading" or self._is_bare_heading(block):
+            self.heading(block, self._container())
+            self.since_heading = 0
+        else:
+            self.since_heading += 1
+            section = self.section.rpartition("sec_")[2]
+            label = f"section {section} para {self.since_heading}" if section else f"after {len(self.units)}"
+            unit = self.unnumbered(label, block, self._container())
+            unit.instrument = self.instrument.path if self.instrument else ""
+
+    def _preamble(self, block: Block) -> None:
+        instrument = self.instrument
+        if instrument is None:
+            raise AssertionError("a preamble needs an instrument")
+        if self.preambles == 0 and _CHAPEAU.fullmatch(block.text):
+            path, kind, label = f"{instrument.path}/chapeau", "Heading", f"{self.place}chapeau"
+        else:
+            self.preambles += 1
+            path, kind = f"{instrument.path}/pre_{self.preambles}", "PreambularParagraph"
+            label = f"{self.place}preamble {self.preambles}"
+        self.add(path, kind, label, block, parent=instrument.path).instrument = instrument.path

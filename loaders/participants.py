@@ -1,0 +1,111 @@
+"""Who takes part in an activity, and in which role, as the words around the names say."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from loaders.activity_words import is_passive
+from loaders.findings import Mention, Thing
+
+Role = tuple[str, Thing]
+
+_FUNDED = re.compile(
+    r"(?:fund(?:ed|ing) (?:by|from|provided by)|financial support (?:of|from)|financed by|contributions? (?:of|from)"
+    r"|supported by|thanks to[^.]{0,40}by|by contributions? (?:to|from)|using [\w ]*contributions to)"
+    r"\s+(?:the\s+)?(?:Government of (?:the\s+)?)?$"
+)
+_WITH = re.compile(r"\b(?:with|involving|including)\s+(?:the\s+)?(?:experts of the\s+)?$")
+_AND = re.compile(
+    r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s*\([A-Z]{2,6}\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:secretariats?\s+of\s+(?:the\s+)?)?"
+)
+_SERVED = re.compile(r"\b(?:support|assist|help|assistance to|for)\s+(?:participants from\s+)?(?:the\s+)?$")
+_BY = re.compile(r"\bby\s+(?:both\s+)?(?:the\s+)?$|submission of [\w ]+ to\s+(?:the\s+)?$", re.IGNORECASE)
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:of|by|with|from|to|in|for|between|among|through|under|at|within|on|via|as)\s+(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"\b(?:it|they)\s+(?:has |have |had |also |then )*$", re.IGNORECASE)
+_JOINT = re.compile(r"[^.]{0,12}(?:,\s*)?(?:together with|in cooperation with|jointly with)\s+(?:the\s+)?")
+
+
+def is_organization(mention: Mention) -> bool:
+    """Whether the mention is of exactly one organization or State."""
+    return len(mention.things) == 1 and mention.things[0].path.startswith("org/")
+
+
+def unique(roles: Iterable[Role]) -> tuple[Role, ...]:
+    """Each organization once, in its first role."""
+    seen: dict[str, Role] = {}
+    for role, thing in roles:
+        seen.setdefault(thing.path, (role, thing))
+    return tuple(seen.values())
+
+
+def subject(
+    text: str, begin: int, verb: int, mentions: list[Mention], role: str, actor: Thing | None
+) -> tuple[Role, ...]:
+    """Who does it: the organizations before the verb, `actor` for "it", those behind "by" in the passive; or nobody."""
+    if actor and _PRONOUN.search(text[begin:verb]):
+        return ((role, actor),)
+    if is_passive(text, begin, verb):
+        behind = [m for m in mentions if verb < m.start < verb + 80 and is_organization(m)]
+        first = next((m for m in behind if _BY.search(text[verb : m.start])), None)
+        return tuple((role, m.things[0]) for m in _enumerated(text, first, behind)) if first else ()
+    before = [m for m in mentions if begin <= m.start < verb and is_organization(m)]
+    heads = [m for m in before if not _AFTER_PREPOSITION.search(text[begin : m.start])]
+    if not heads:
+        return ()
+    first = _first_of_list(text, heads)
+    doers = [m for m in _enumerated(text, first, before) if m.start < verb]
+    last = doers[-1]
+    joint = [m for m in before if m.start > last.start and _JOINT.fullmatch(text[last.end : m.start])]
+    return (*((role, m.things[0]) for m in doers), *(("hasPartner", m.things[0]) for m in joint[:1]))
+
+
+def _first_of_list(text: str, heads: list[Mention]) -> Mention:
+    """Where the enumeration begins that the last possible subject ends: "ILO, OECD and WHO participate"."""
+    index = len(heads) - 1
+    while index and _AND.fullmatch(text, heads[index - 1].end, heads[index].start):
+        index -= 1
+    return heads[index]
+
+
+def _enumerated(text: str, first: Mention, mentions: list[Mention]) -> list[Mention]:
+    """The mention and those that a list adds to it: "WHO, ILO and UNEP"."""
+    found = [first]
+    for mention in mentions:
+        if mention.start >= found[-1].end and _AND.fullmatch(text, found[-1].end, mention.start):
+            found.append(mention)
+    return found
+
+
+def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator[Role]:
+    """Partners behind "with", funders behind "funded by", organizers behind "by", and whom it serves."""
+    organizations = [m for m in mentions if start <= m.start < end and is_organization(m)]
+    for mention in organizations:
+        before = text[max(start, mention.start - 60) : mention.start]
+        for pattern, role in (
+            (_FUNDED, "hasFunder"),
+            (_WITH, "hasPartner"),
+            (_SERVED, "hasBeneficiary"),
+            (_BY, "hasOrganizer"),
+        ):
+            if pattern.search(before):
+                yield from ((role, m.things[0]) for m in _enumerated(text, mention, organizations))
+                break
+
+
+def funders(text: str, begin: int, end: int, mentions: list[Mention]) -> Iterator[Role]:
+    """Who pays, anywhere in a sentence."""
+    for mention in mentions:
+        before = text[max(begin, mention.start - 60) : mention.start]
+        if begin <= mention.start < end and is_organization(mention) and _FUNDED.search(before):
+            yield "hasFunder", mention.things[0]
+
+
+def actor_before(text: str, sentences: list[tuple[int, int]], before: int, mentions: list[Mention]) -> Thing | None:
+    """The organization that opened the nearest sentence before: what "it" stands for."""
+    for begin, end in reversed([span for span in sentences if span[1] <= before]):
+        for mention in mentions:
+            if begin <= mention.start < end and is_organization(mention):
+                return mention.things[0]
+    return None

@@ -1,0 +1,190 @@
+"""Persons, and the role, organization and country in which a text names them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.iri import key_of
+from graph.registry import Registry
+from loaders.document import Document, Unit
+from loaders.findings import Mention, Thing
+
+_PARTICLE = r"(?:de|da|dos|del|di|van|von|der|den|bin|ben|al|el|la|le)"
+_CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w'’-]*[\w]"
+_NAME = rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+)*(?:{_CAPITAL}|[A-Z]\.)){{1,4}}"
+_TITLED = re.compile(rf"(?<!\w)(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+(?:Dr\.\s+)?(?P<name>{_NAME})")
+_IN_BRACKETS = re.compile(rf"(?<![\w-])(?P<name>{_NAME})\s+\((?P<inside>[^()]{{3,60}})\)")
+_ADDRESS = re.compile(r"\S+@\S+")
+_SIGNED = re.compile(rf"^(?P<name>{_NAME})(?:,.*)?$", re.MULTILINE)
+_LEAD = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+|^(?:For|The|And|Co-Chair|Chair|Dear|Geneva)\s+")
+_ROLES = (
+    (re.compile(r"[Cc]o-?[Cc]hair|\bco-chaired|chair(?:person|man|woman)ship", re.IGNORECASE), "Co-chair"),
+    (re.compile(r"\bExecutive Secretary\b"), "Executive Secretary"),
+    (re.compile(r"\bExecutive Director\b"), "Executive Director"),
+    (re.compile(r"\bDirector[- ]General\b"), "Director General"),
+    (re.compile(r"\bPresident\b"), "President"),
+    (re.compile(r"\bVice-President\b"), "Vice-President"),
+    (re.compile(r"\bChair\b"), "Chair"),
+    (re.compile(r"\bMinister\b"), "Minister"),
+    (re.compile(r"\bDirector\b"), "Director"),
+    (re.compile(r"\bmembers?\b"), "Member"),
+)
+
+
+@dataclass(frozen=True)
+class PersonMention:
+    """A person at a place of a unit."""
+
+    start: int
+    end: int
+    thing: Thing
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A person in a role; `organization` and `country` are paths below the base, empty when not said."""
+
+    unit: str
+    person: Thing
+    organization: str
+    role: str
+    country: str
+
+
+class PersonFinder:
+    """Finds persons and memberships in the units of a document."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.names = {alias: person.slug for person in registry.persons for alias in (person.name, *person.aliases)}
+        self.countries = {alias.casefold(): c.slug for c in registry.countries for alias in (c.name, *c.aliases)}
+        self.known = re.compile("|".join(sorted(map(re.escape, self.names), key=len, reverse=True)) or r"(?!)")
+
+    def find(self, unit: Unit, taken: list[Mention]) -> list[PersonMention]:
+        """The persons that a unit names, in order, none inside another mention."""
+        found: dict[tuple[int, int], PersonMention] = {}
+        for start, end in self._spans(unit):
+            lead = _LEAD.match(unit.text[start:end])
+            begin = start + (lead.end() if lead else 0)
+            overlapping = any(begin < m.end and m.start < end for m in taken)
+            if overlapping or any(begin < e and s < end for s, e in found) or " " not in unit.text[begin:end]:
+                continue
+            found[begin, end] = PersonMention(begin, end, self._thing(unit.text[begin:end]))
+        return [found[span] for span in sorted(found)]
+
+    def _spans(self, unit: Unit) -> Iterator[tuple[int, int]]:
+        for match in self.known.finditer(unit.text):
+            yield match.span()
+        for match in _TITLED.finditer(unit.text):
+            yield match.span("name")
+        for match in _IN_BRACKETS.finditer(unit.text):
+            if self._country(match["inside"]) or _ADDRESS.fullmatch(match["inside"]):
+                yield match.span("name")
+        if unit.path.endswith("signature"):
+            for match in _SIGNED.finditer(unit.text):
+                if len(match["name"].split()) > 1 and not any(regex.search(match["name"]) for regex, _ in _ROLES):
+                    yield match.span("name")
+
+    def _thing(self, name: str) -> Thing:
+        printed = " ".join(name.split())
+        slug = self.names.get(printed)
+        if slug:
+            return Thing(f"person/{slug}")
+        bare = "".join(c for c in unicodedata.normalize("NFKD", printed) if not unicodedata.combining(c))
+        return Thing(f"person/{key_of(bare).lower()}", "Person", "", printed)
+
+    def _country(self, text: str) -> str:
+        return self.countries.get(re.sub(r"^the ", "", text.strip().casefold()), "")
+
+    # ---- memberships
+
+    def memberships(
+        self, document: Document, unit: Unit, persons: list[PersonMention], mentions: dict[str, list[Mention]]
+    ) -> Iterator[Membership]:
+        """Each person's role, organization and country as the words around the name give them."""
+        for index, person in enumerate(persons):
+            if any(later.thing == person.thing for later in persons[index + 1 :]):
+                continue
+            country = ""
+            if match := re.match(r"\s+\(([^()]{3,60})\)", unit.text[person.end :]):
+                country = self._country(match[1])
+            begin, end = _around(unit, person)
+            before, after = unit.text[begin : person.start], unit.text[person.end : end]
+            organization = self._organization(document, unit, begin, end, person, mentions)
+            yield Membership(
+                unit.path, person.thing, organization, _role(before, after), f"org/{country}" if country else ""
+            )
+
+    def _organization(
+        self,
+        document: Document,
+        unit: Unit,
+        begin: int,
+        end: int,
+        person: PersonMention,
+        mentions: dict[str, list[Mention]],
+    ) -> str:
+        """The organization nearest to the name in its sentence or line, else the last one of the sentence before."""
+        bodies = [m for m in mentions[unit.path] if len(m.things) == 1 and self._is_body(m.things[0].path)]
+        near = [m for m in bodies if begin <= m.start < end]
+        if near:
+            return min(near, key=lambda m: abs(m.start - person.start)).things[0].path
+        earlier = [m for m in bodies if m.start < begin]
+        if unit.path.endswith("signature"):
+            publisher = document.info.publisher
+            return f"org/{publisher}" if publisher and not earlier and _signs(document, unit, person) else ""
+        if earlier:
+            return earlier[-1].things[0].path
+        return self._announced(document, unit, mentions)
+
+    def _announced(self, document: Document, unit: Unit, mentions: dict[str, list[Mention]]) -> str:
+        """The last organization of the nearest paragraph above that ends in a colon: "The members are:"."""
+        index = document.units.index(unit)
+        for above in reversed(document.units[max(0, index - 8) : index]):
+            if above.text.rstrip().endswith(":"):
+                bodies = [m for m in mentions[above.path] if len(m.things) == 1 and self._is_body(m.things[0].path)]
+                return bodies[-1].things[0].path if bodies else ""
+        return ""
+
+    def _is_body(self, path: str) -> bool:
+        slug = path.removeprefix("org/")
+        return path.startswith("org/") and not self.registry.knows("countries", slug)
+
+
+def _signs(document: Document, unit: Unit, person: PersonMention) -> bool:
+    """Whether the person stands above the addressees of a letter, or under a foreword."""
+    addressed = re.search(r"^To:", unit.text, re.MULTILINE)
+    return addressed is None or person.start < addressed.start()
+
+
+def _around(unit: Unit, person: PersonMention) -> tuple[int, int]:
+    """The words that tell of a name: its line and the next in a signature, its sentence elsewhere."""
+    if unit.path.endswith("signature"):
+        start = unit.text.rfind("\n", 0, person.start) + 1
+        line_end = unit.text.find("\n", person.end)
+        if line_end >= 0 and re.match(r"\n(?:To|Cc|CC)\s*:", unit.text[line_end:]):
+            return start, line_end
+        next_end = unit.text.find("\n", line_end + 1) if line_end >= 0 else -1
+        return start, next_end if next_end >= 0 else len(unit.text)
+    begins = [
+        m.end()
+        for m in re.finditer(r"(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)\.\s+(?=[A-Z])", unit.text)
+        if m.end() <= person.start
+    ]
+    ends = [
+        m.start()
+        for m in re.finditer(r"(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)\.(?:\s+(?=[A-Z])|$)", unit.text)
+        if m.start() >= person.end
+    ]
+    return begins[-1] if begins else 0, ends[0] if ends else len(unit.text)
+
+
+def _role(before: str, after: str) -> str:
+    for regex, role in _ROLES:
+        if regex.search(after[:120]) and re.match(r"[\s,(]", after):
+            return role
+    for regex, role in _ROLES:
+        if regex.search(before):
+            return role
+    return ""

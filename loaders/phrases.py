@@ -1,0 +1,228 @@
+"""Finding what is no name: implicit forms, meetings by number, lists of treaties, organs of several treaties."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.registry import Registry
+from loaders.findings import Finding
+
+# ---- implicit forms: "the secretariat", "the Partnership" ------------------------------------------------------
+
+# Forms that need no article before them: "Secretariat staff", "Convention secretariat".
+_FREE = re.compile(r"(?:\w+ )?[Ss]ecretariat")
+# Forms that a regime alone explains; of other single words ("the Fund") the full name must have come before.
+_STRUCTURAL = re.compile(r"(?:\w+ )?secretariat|conference(?: of the parties)?|cop|bureau|parties", re.IGNORECASE)
+_CAPITAL = re.compile(r"\s+[A-Z]")  # "the Programme Management Officer" is no programme
+_OF_CONVENTION = r"(?:\s+(?:of|to)\s+the\s+Convention(?!\s+(?:on|for|concerning)\b)(?!\w))"
+
+
+@dataclass(frozen=True)
+class ImplicitForms:
+    """Every bare form that means a record only by context, with the organizations it may mean."""
+
+    regex: re.Pattern[str]
+    candidates: dict[str, tuple[str, ...]]
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """The bare forms in a text; `text` of the finding is the key of `candidates`."""
+        for match in self.regex.finditer(text):
+            form = match["form"]
+            structural = bool(_STRUCTURAL.fullmatch(form))
+            end = match.end() if structural else match.end("form")
+            if needs_antecedent(form) and _CAPITAL.match(text, end):
+                continue
+            if match["article"] or (match["of"] and structural) or _FREE.fullmatch(form):
+                yield Finding(match.start(), end, "implicit", "implicit name", text=form.casefold())
+
+
+def needs_antecedent(form: str) -> bool:
+    """Whether a bare form means something only after its full name: "the Fund", but not "the secretariat"."""
+    return " " not in form and not _STRUCTURAL.fullmatch(form)
+
+
+def implicit_forms(registry: Registry) -> ImplicitForms:
+    """The forms of all organizations of the registry; a small letter in a form also matches a capital."""
+    found: dict[str, list[str]] = defaultdict(list)
+    patterns = set()
+    for organization in registry.organizations:
+        for form in organization.implicit:
+            bare = re.sub(r"^the ", "", form, flags=re.IGNORECASE)
+            patterns.add(_either_case(bare))
+            if organization.slug not in found[bare.casefold()]:
+                found[bare.casefold()].append(organization.slug)
+    words = "|".join(sorted(patterns, key=lambda form: (-len(form), form)))
+    regex = re.compile(
+        r"(?<![\w-])(?P<article>(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir)\s+(?:entire\s+|same\s+)?)?"
+        rf"(?P<form>{words or '(?!)'})(?![\w-])(?:(?P<of>{_OF_CONVENTION})|(?!\s+of\s))"
+    )
+    return ImplicitForms(regex, {form: tuple(slugs) for form, slugs in found.items()})
+
+
+def _either_case(form: str) -> str:
+    """A pattern in which small first letters may be capitals: "secretariat" also matches "Secretariat"."""
+    words = [f"[{w[0]}{w[0].upper()}]{re.escape(w[1:])}" if w[0].islower() else re.escape(w) for w in form.split(" ")]
+    return r"\ ".join(words)
+
+
+_CONVENTION = re.compile(
+    r"(?<![\w-])(?:[Tt]he|[Tt]his|[Oo]ur)\s+(?:present\s+)?(Convention|Protocol|Agreement)(?!s?\s+(?:on|for|concerning)\b)(?![\w-])"
+)
+_BOTH = re.compile(r"(?<![\w-])(?:[Bb]oth|(?:[Tt]he )?[Tt]wo)\s+[Ss]ecretariats\b")
+
+
+def find_conventions(text: str) -> Iterator[Finding]:
+    """ "the Convention": the treaty that the document, its section or the sentence is about."""
+    for match in _CONVENTION.finditer(text):
+        yield Finding(match.start(), match.end(), "implicit", "the Convention", text=match[1].casefold())
+    for match in _BOTH.finditer(text):
+        yield Finding(match.start(), match.end(), "implicit", "both secretariats", text="both secretariats")
+
+
+# ---- meetings ---------------------------------------------------------------------------------------------------
+
+_NTH = (
+    r"(?:(?:twenty|thirty|forty|fifty|sixty)-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
+    r"|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|fortieth|fiftieth)|\d{1,2}(?:st|nd|rd|th)"
+)
+_ORDINAL_MEETING = re.compile(
+    rf"(?<![\w-])(?P<nth>{_NTH})(?P<more>(?:,\s*(?:{_NTH}))*,?\s+and\s+(?:{_NTH}))?\s+"
+    r"(?:regular\s+|ordinary\s+|resumed\s+)?(?:meetings?|sessions?)(?![\w-])",
+    re.IGNORECASE,
+)
+_SHORT_MEETING = re.compile(
+    r"(?<![\w/.-])(?P<body>COP|MOP|CMA|CMP|OEWG|PAG|INC|UNEA|ICCM|ICC|POPRC|CRC)[- ]?(?P<number>\d{1,2})(?![\w/.]\d|\w)"
+)
+
+
+def find_meetings(text: str) -> Iterator[Finding]:
+    """ "COP-5", "its fifth meeting", "the first, second and third meetings": one finding per meeting."""
+    for match in _SHORT_MEETING.finditer(text):
+        values = (("body", match["body"]), ("number", match["number"]))
+        yield Finding(match.start(), match.end(), "meeting", "meeting by its short name", values, text=match["body"])
+    for match in _ORDINAL_MEETING.finditer(text):
+        words = [word[0] for word in re.finditer(_NTH, match[0], re.IGNORECASE)]
+        nths = tuple(("nth", word) for word in words)
+        yield Finding(match.start(), match.end(), "meeting", "meeting by its number", nths)
+
+
+# ---- treaties in lists, and organs of treaties -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TreatyLists:
+    """Finds "Basel, Rotterdam and Stockholm conventions": each word is a treaty."""
+
+    regex: re.Pattern[str]
+    slugs: dict[str, str]
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """One name per treaty of the list."""
+        for match in self.regex.finditer(text):
+            words = list(re.finditer("|".join(map(re.escape, self.slugs)), match[0]))
+            for index, word in enumerate(words):
+                last = index == len(words) - 1
+                end = match.end() if last else match.start() + word.end()
+                values = (("treaties", self.slugs[word[0]]),)
+                yield Finding(match.start() + word.start(), end, "name", "list of treaties", values)
+
+
+def treaty_lists(registry: Registry) -> TreatyLists:
+    """The finder for the treaties that go by one word: Basel, Minamata, Rotterdam …"""
+    kinds = {"Convention": "convention", "Protocol": "protocol", "Agreement": "agreement"}
+    slugs = {}
+    for treaty in registry.treaties:
+        word, _, kind = treaty.short.partition(" ")
+        if kind in kinds and word[0].isupper():
+            slugs[word] = treaty.slug
+    words = "|".join(map(re.escape, sorted(slugs)))
+    regex = re.compile(
+        rf"(?<![\w-])(?:{words})(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+(?:the\s+)?|\s*/\s*)(?:{words}))+"
+        r"(?:\s+\([A-Z]{2,5}\))?\s+(?:[Cc]onventions?|[Pp]rotocols|[Aa]greements|CONVENTIONS)(?![\w-])"
+    )
+    return TreatyLists(regex, slugs)
+
+
+_HEADS = {
+    "Secretariat": re.compile(r"(?<![\w-])[Ss]ecretariats?\s+(?:of|to|for)\s+(?:both\s+)?(?:the\s+)?"),
+    "GoverningBody": re.compile(r"(?<![\w-])[Cc]onferences?\s+of\s+the\s+[Pp]arties\s+(?:of|to|under)\s+(?:the\s+)?"),
+    "RegionalCentre": re.compile(
+        r"(?<![\w-])(?:[Rr]egional(?:,?\s+(?:and\s+)?(?:sub-?regional|coordinating))*)\s+cent(?:re|er)s?\s+(?:of|under|to|for)\s+(?:the\s+)?"
+    ),
+    "PartyGroup": re.compile(r"(?<![\w-])[Pp]arties\s+to\s+(?:the\s+)?"),
+}
+_AND = re.compile(
+    r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+\([A-Z]{2,5}\)\s+and\s+)(?:(?:of|to)\s+)?(?:the\s+)?(?:[Ss]ecretariat\s+of\s+the\s+)?"
+)
+
+
+@dataclass(frozen=True)
+class Organs:
+    """Composes organs of treaties: "secretariats of the Minamata Convention and the Basel … conventions"."""
+
+    by_class: dict[tuple[str, str], str]
+    joint: dict[tuple[str, frozenset[str]], str]
+
+    def find(self, text: str, names: Sequence[Finding]) -> Iterator[Finding]:
+        """An organ for each treaty that follows a head such as "secretariats of the"."""
+        treaties = {n.start: n for n in names if n.values and n.values[0][0] == "treaties"}
+        for cls, head in _HEADS.items():
+            for match in head.finditer(text):
+                following = list(_run(text, match.end(), treaties))
+                yield from self._compose(cls, match.start(), following)
+
+    def _compose(self, cls: str, start: int, treaties: list[Finding]) -> Iterator[Finding]:
+        groups = list(self._grouped(cls, treaties))
+        for group, slug in groups:
+            begin = start if group[0] is treaties[0] else group[0].start
+            yield Finding(begin, group[-1].end, "name", "organ of a treaty", (("organizations", slug),))
+
+    def _grouped(self, cls: str, treaties: list[Finding]) -> Iterator[tuple[list[Finding], str]]:
+        index = 0
+        while index < len(treaties):
+            for size in range(min(4, len(treaties) - index), 0, -1):
+                group = treaties[index : index + size]
+                slugs = frozenset(finding.values[0][1] for finding in group)
+                slug = self.joint.get((cls, slugs)) if size > 1 else self.by_class.get((cls, next(iter(slugs))))
+                if slug:
+                    yield group, slug
+                    index += size
+                    break
+            else:
+                index += 1
+
+
+def _run(text: str, at: int, treaties: dict[int, Finding]) -> Iterator[Finding]:
+    while at in treaties:
+        yield treaties[at]
+        gap = _AND.match(text, treaties[at].end)
+        if gap is None:
+            return
+        at = gap.end()
+
+
+def organs(registry: Registry) -> Organs:
+    """The organs that act for one regime, and those that act for several together."""
+    by_class: dict[tuple[str, str], str] = {}
+    joint: dict[tuple[str, frozenset[str]], str] = {}
+    treaty_of = {
+        treaty.regime: treaty.slug for treaty in reversed(registry.treaties) if treaty.regime and not treaty.parent
+    }
+    members = defaultdict(set)
+    for regime in registry.regimes:
+        if regime.parent and regime.slug in treaty_of:
+            members[regime.parent].add(treaty_of[regime.slug])
+    for organization in registry.organizations:
+        if organization.cls not in _HEADS or (
+            organization.cls == "GoverningBody" and not organization.slug.endswith("-cop")
+        ):
+            continue
+        slugs = {treaty_of[regime] for regime in organization.acts_for if regime in treaty_of}
+        for regime_slug in organization.acts_for:
+            slugs |= members.get(regime_slug, set())
+        if len(slugs) == 1:
+            by_class.setdefault((organization.cls, next(iter(slugs))), organization.slug)
+        elif slugs:
+            joint.setdefault((organization.cls, frozenset(slugs)), organization.slug)
+    return Organs(by_class, joint)

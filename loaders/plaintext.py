@@ -1,0 +1,139 @@
+"""Plain text and Markdown: a file's bytes -> blocks.
+
+Lines are joined into blocks; a block ends at a blank line, at a rule, and where the next line starts something new
+(a number that follows on, a letter, a bullet, a footnote, a heading).
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from loaders import inline
+from loaders.document import Block, Marker
+from loaders.errors import LoadError
+
+SUFFIXES = (".txt", ".md", ".markdown")
+MAX_BYTES = 50_000_000
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+def decode(content: bytes, name: str) -> str:
+    """The text of a file in UTF-8, or UTF-16 with its mark.
+
+    Raises LoadError that names the file and the line and byte at fault; no encoding is ever guessed.
+    """
+    if len(content) > MAX_BYTES:
+        raise LoadError(f"{name}: {len(content):,} bytes, more than the limit of {MAX_BYTES:,}")
+    mark, encoding = next(((m, e) for m, e in _BOMS if content.startswith(m)), (b"", "utf-8"))
+    try:
+        text = content[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise LoadError(
+            f"{name}: not {encoding.upper()}: byte 0x{content[error.start]:02X} in line {line}; save the file as UTF-8"
+        ) from error
+    if "\x00" in text:
+        raise LoadError(
+            f"{name}: not a text file: a NUL character in line {text[: text.index(chr(0))].count(chr(10)) + 1}"
+        )
+    if not text.strip():
+        raise LoadError(f"{name}: the file is empty")
+    return text
+
+
+def read_bytes(content: bytes, name: str) -> list[Block]:
+    """The blocks of a text file; LoadError when it is no text."""
+    return read(decode(content, name))
+
+
+_RULE = re.compile(r"(?:[-_=]\s?){3,}|(?:\*\s?){3,}")
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
+_CONTENTS_LINE = re.compile(r".*\S(?:\t+|\s*\.{4,}\s*|\s{4,})(?:</?b>|\*\*|\s)*\d{1,4}(?:</?b>|\*\*|\s)*")
+_NUMBERED = re.compile(r"(?:\*\*)?(\d{1,3})\.(?:\*\*)?\s+(?=[^\s\d])")
+_LETTERED = re.compile(r"\(([a-z]{1,2}|[ivx]{1,5})\)\s+\S")
+_BULLET = re.compile(r"(?:[-•–▪●◦]|\+)\s+(?=\S)")
+_STARRED = re.compile(r"(?:\\?\*){1,3}\s+(?=\S)")
+_FOOTNOTE = re.compile(r"(?:<sup>\s*(\d{1,3}|\*+)\s*</sup>|([⁰¹²³⁴-⁹]{1,3}))\s*(?=\S)")
+_OUTLINE_HEADING = re.compile(r"(?:\*\*)?(?:[IVX]{1,6}|[A-Z])\.(?:\*\*)?\s+(?:\*\*)?(?=[A-Z“\"])[^.;]{2,150}")
+
+
+@dataclass
+class _Lines:
+    """The lines of the block being read."""
+
+    kind: str = "paragraph"
+    key: str = ""
+    level: int = 0
+    line: int = 0
+    lines: list[str] = field(default_factory=list)
+
+
+def read(text: str) -> list[Block]:
+    """The blocks of a text, in order, with the number of the line each starts in."""
+    blocks: list[Block] = []
+    for group in _groups(text):
+        blocks.extend(_blocks_of(group))
+    return blocks
+
+
+def _groups(text: str) -> Iterator[_Lines]:
+    current, last_number = _Lines(), 0
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.strip()
+        if not line or _RULE.fullmatch(line):
+            yield current
+            current = _Lines()
+            continue
+        started = _start(line, not current.lines, last_number)
+        if started or not current.lines:
+            yield current
+            current = started or _Lines()
+            current.line = number
+            current.lines = current.lines or [line]
+        elif current.kind == "heading" and current.level:
+            yield current
+            current = _Lines(line=number, lines=[line])
+        else:
+            current.lines.append(line)
+        if (match := _NUMBERED.match(line)) and started:
+            last_number = int(match[1])
+    yield current
+
+
+def _start(line: str, after_blank: bool, last_number: int) -> _Lines | None:
+    """What a line starts, when it starts anything; `after_blank` makes it likelier."""
+    if match := _MARKDOWN_HEADING.fullmatch(line):
+        return _Lines("heading", level=len(match[1]), lines=[match[2]])
+    if _CONTENTS_LINE.fullmatch(line):
+        return _Lines("contents", lines=[line])
+    if match := _FOOTNOTE.match(line):
+        key = match[1] or match[2].translate(inline.SUPERSCRIPTS)
+        return _Lines("footnote", key, lines=[line[match.end() :]])
+    if match := _STARRED.match(line):
+        return _Lines("starred", match[0].strip().replace("\\", ""), lines=[line[match.end() :]])
+    if match := _BULLET.match(line):
+        return _Lines("bullet", lines=[line[match.end() :]])
+    if match := _NUMBERED.match(line):
+        follows = int(match[1]) in (1, last_number + 1)
+        return _Lines(lines=[line]) if after_blank or follows else None
+    if _LETTERED.match(line) or (_OUTLINE_HEADING.fullmatch(line) and len(line) < 130):
+        return _Lines(lines=[line])
+    return None
+
+
+def _blocks_of(group: _Lines) -> Iterator[Block]:
+    if not group.lines:
+        return
+    raw = " ".join(group.lines)
+    for part in inline.split_glued(raw) if group.kind in ("paragraph", "heading") else [raw]:
+        text, markers = inline.clean(part)
+        if text:
+            yield Block(
+                text, group.kind, group.line, group.level, group.key, inline.is_bold(part), _inside(text, markers)
+            )
+
+
+def _inside(text: str, markers: tuple[Marker, ...]) -> tuple[Marker, ...]:
+    return tuple(Marker(min(marker.offset, len(text)), marker.key) for marker in markers)

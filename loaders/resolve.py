@@ -1,0 +1,288 @@
+"""From findings to mentions: which treaty, which secretariat, which meeting is meant.
+
+Rules, in the order of the graph model's "Rules of resolution": what is named outright is Explicit; what follows from
+the document, its section or its sentence is Implicit; what may mean several things stays Ambiguous. Nothing is guessed.
+"""
+
+import re
+from collections.abc import Iterator
+
+from graph.registry import Registry
+from graph.registry_records import Treaty
+from loaders import things
+from loaders.context import Context
+from loaders.document import Unit
+from loaders.findings import Finding, Mention, Resolution, Steps, Thing
+from loaders.phrases import needs_antecedent
+
+_OF_TREATY = re.compile(r"\s*,?\s*(?:of|to|under|in)\s+(?:the\s+)?|'s\s+|\s+")
+_SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
+MEETING_BODIES = {"COP": "-cop", "MOP": "-mop", "ICC": "-icc"}
+FIXED_BODIES = {
+    "UNEA": "unea",
+    "ICCM": "iccm",
+    "POPRC": "poprc",
+    "CRC": "crc",
+    "PAG": "gmp-advisory-group",
+    "CMA": "unfccc-cma",
+    "CMP": "unfccc-cmp",
+    "INC": "mercury-inc",
+    "OEWG": "basel-oewg",
+}
+
+
+class Resolver:
+    """Resolves the units of one document in reading order."""
+
+    def __init__(self, registry: Registry, context: Context, implicit: dict[str, tuple[str, ...]]) -> None:
+        self.registry = registry
+        self.context = context
+        self.implicit = implicit
+        self.unresolved: list[tuple[str, str]] = []
+        self.last_provision: tuple[Treaty, Steps] | None = None
+
+    def resolve(self, unit: Unit, findings: list[Finding]) -> list[Mention]:
+        """The mentions of a unit; what nothing is known of is noted in `unresolved` with its surface."""
+        self.last_provision = None
+        mentions = []
+        for index, finding in enumerate(findings):
+            own = finding.kind == "symbol" and finding.text == self.context.info.identifier
+            if own or (finding.kind == "decision" and index and _same_place(findings[index - 1], finding)):
+                continue
+            found = list(self._resolve(unit, finding, findings, index))
+            if not found:
+                self.unresolved.append((unit.label, unit.text[finding.start : finding.end]))
+            mentions.extend(found)
+        return mentions
+
+    def _resolve(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
+        match finding.kind:
+            case "name":
+                yield from self._name(unit, finding)
+            case "symbol":
+                yield _mention(finding, (things.document(self.registry, finding.text),), "Explicit", cites=True)
+            case "sdg":
+                yield _mention(finding, (things.sdg(finding.text),), "Explicit", cites=True)
+            case "decision":
+                yield from self._decision(unit, finding, all_of)
+            case "provision" | "bare":
+                yield from self._provision(unit, finding, all_of, index)
+            case "meeting":
+                yield from self._meeting(unit, finding, all_of, index)
+            case "implicit":
+                yield from self._implicit(unit, finding)
+
+    # ---- names and bare forms
+
+    def _name(self, unit: Unit, finding: Finding) -> Iterator[Mention]:
+        found = tuple(things.record(kind, slug) for kind, slug in self._preferred(unit, finding.values))
+        for kind, slug in finding.values if len(found) == 1 else ():
+            if kind == "organizations":
+                self.context.name(slug)
+            if kind == "treaties":
+                self.context.treaty, self.context.treaty_unit = slug, unit.path
+        treaty = finding.values[0][0] == "treaties"
+        yield _mention(finding, found, "Explicit" if len(found) == 1 else "Ambiguous", cites=treaty)
+        if finding.values[0][0] == "meetings" and re.search(r"\d$", unit.text[finding.start : finding.end]):
+            body = self.registry.meeting(finding.values[0][1]).body
+            yield _mention(finding, (things.record("organizations", body),), "Implicit")
+
+    def _preferred(self, unit: Unit, values: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """Of records that share a name, the one of the document's own regime if there is just one."""
+        treaties = tuple(value for value in values if value[0] == "treaties")
+        if len(values) == 1 or len(treaties) == 1:
+            return treaties or values
+        organizations = tuple(slug for kind, slug in values if kind == "organizations")
+        own = self.context.of_regime(organizations, self.context.regime_of(unit))
+        return (("organizations", own[0]),) if len(own) == 1 else values
+
+    def _implicit(self, unit: Unit, finding: Finding) -> Iterator[Mention]:
+        if finding.text in ("convention", "protocol", "agreement"):
+            treaty = self._treaty(unit, finding.text)
+            if treaty:
+                yield _mention(finding, (Thing(f"treaty/{treaty.slug}"),), "Implicit", cites=True)
+            return
+        if finding.text == "both secretariats":
+            yield from self._both(unit, finding)
+            return
+        candidates = self.implicit.get(finding.text, ())
+        slugs = self._candidates(unit, candidates, finding.text)
+        found = tuple(things.record("organizations", slug) for slug in slugs)
+        if found:
+            yield _mention(finding, found, "Implicit" if len(found) == 1 else "Ambiguous")
+
+    def _candidates(self, unit: Unit, candidates: tuple[str, ...], form: str) -> tuple[str, ...]:
+        """The organization that a bare form means: of the regime at hand, else the one named last, else any."""
+        if needs_antecedent(form):
+            last = self.context.last_named(candidates)
+            return (last,) if last else ()
+        own = self.context.of_regime(candidates, self.context.regime_of(unit))
+        if len(own) == 1:
+            return (own[0],)
+        last = self.context.last_named(tuple(own) or candidates)
+        if last:
+            return (last,)
+        if self.context.info.publisher in candidates:
+            return (self.context.info.publisher,)
+        return candidates if len(candidates) < 8 else ()
+
+    def _both(self, unit: Unit, finding: Finding) -> Iterator[Mention]:
+        """ "Both secretariats": the document's own and the other one named last."""
+        secretariats = [o.slug for o in self.registry.organizations if o.cls == "Secretariat"]
+        own = self.context.of_regime(tuple(secretariats), self.context.regime_of(unit))
+        near = self.registry.treaty(self.context.treaty).regime if self.context.treaty_unit == unit.path else ""
+        beside = [s for s in self.context.of_regime(tuple(secretariats), near or "") if s not in own]
+        named = [slug for slug in reversed(self.context.named) if slug in secretariats and slug not in own]
+        other = next(iter((*beside, *named)), "")
+        if len(own) == 1 and other:
+            for slug in (own[0], other):
+                yield _mention(finding, (things.record("organizations", slug),), "Implicit")
+
+    def _treaty(self, unit: Unit, word: str) -> Treaty | None:
+        """The treaty that "the Convention" means: the document's, else its section's, else the one named last here."""
+        own = self.context.treaty_of(self.context.regime_of(unit))
+        if own and own.kind == word:
+            return own
+        if self.context.treaty and (self.context.treaty_unit == unit.path or not own):
+            named = self.registry.treaty(self.context.treaty)
+            return named if named.kind == word else None
+        return None
+
+    # ---- citations
+
+    def _decision(self, unit: Unit, finding: Finding, all_of: list[Finding]) -> Iterator[Mention]:
+        """A number that several series share belongs to the body that its sentence names, else the document's own."""
+        rivals = [f for f in all_of if _same_place(f, finding)]
+        if self.registry.series(finding.rule).contextual:
+            chosen = self._by_context(unit, finding, [f.rule for f in rivals])
+            rivals = [f for f in rivals if f.rule in chosen] or rivals
+        found = tuple(self._decision_thing(f) for f in rivals)
+        yield _mention(finding, found, "Explicit" if len(found) == 1 else "Ambiguous", cites=True)
+
+    def _decision_thing(self, finding: Finding) -> Thing:
+        return things.decision(self.registry, self.registry.series(finding.rule), dict(finding.values))
+
+    def _by_context(self, unit: Unit, finding: Finding, rivals: list[str]) -> list[str]:
+        """The series whose context words stand nearest in the sentence, else in the document's own regime."""
+        begin, end = _sentence(unit.text, finding.start)
+        sentence = unit.text[begin:end]
+        distances = {}
+        for slug in rivals:
+            places = [
+                m.start() + begin
+                for w in self.registry.series(slug).context
+                for m in re.finditer(re.escape(w), sentence)
+            ]
+            if places:
+                distances[slug] = min(abs(place - finding.start) for place in places)
+        if distances:
+            nearest = min(distances.values())
+            return [slug for slug, distance in distances.items() if distance == nearest]
+        regime = self.context.regime_of(unit)
+        return [slug for slug in rivals if regime and self.registry.series(slug).regime == regime]
+
+    def _provision(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
+        if finding.kind == "bare":
+            if self.last_provision:
+                treaty, steps = self.last_provision
+                yield self._cited(finding, treaty, (steps[0], *finding.values), "Implicit")
+            return
+        named, explicit = self._treaty_after(unit, finding, all_of, index)
+        treaty_or_none = named or self._treaty(unit, "convention")
+        if treaty_or_none is None or not things.provision_exists(treaty_or_none, finding.values):
+            return
+        if len(finding.values) > 1 and finding.values[0][0] == "art":
+            self.last_provision = (treaty_or_none, finding.values)
+        yield self._cited(finding, treaty_or_none, finding.values, "Explicit" if explicit else "Implicit")
+
+    def _cited(self, finding: Finding, treaty: Treaty, steps: Steps, resolution: Resolution) -> Mention:
+        return Mention(
+            finding.start, finding.end, things.provision(treaty, steps)[:1], resolution, finding.rule, cites=True
+        )
+
+    def _treaty_after(
+        self, unit: Unit, finding: Finding, all_of: list[Finding], index: int
+    ) -> tuple[Treaty | None, bool]:
+        """The treaty that follows ("article 14 of the Minamata Convention") and whether it is named in full."""
+        end = finding.end
+        for following in all_of[index + 1 :]:
+            if following.kind == finding.kind and unit.text[end : following.start].strip(" ,and").strip() == "":
+                end = following.end
+                continue
+            if following.start == finding.start:
+                continue
+            gap = _OF_TREATY.fullmatch(unit.text, end, following.start)
+            if gap and following.values[:1] and following.values[0][0] == "treaties" and gap[0].strip():
+                return self.registry.treaty(following.values[0][1]), True
+            break
+        return None, False
+
+    # ---- meetings
+
+    def _meeting(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
+        if finding.text:
+            yield from self._short_meeting(unit, finding, all_of, index)
+            return
+        body = self._body_near(unit, finding, all_of, index)
+        if body is None:
+            return
+        for _, words in finding.values:
+            yield _mention(finding, (things.meeting(self.registry, body, things.ordinal(words)),), "Implicit")
+
+    def _short_meeting(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
+        """ "COP-5" is the meeting, and names its body at the same place."""
+        regime = self._regime_beside(unit, finding, all_of, index) or self.context.regime_of(unit)
+        suffix = MEETING_BODIES.get(finding.text)
+        body = f"{regime}{suffix}" if suffix else FIXED_BODIES[finding.text]
+        if not self.registry.knows("organizations", body):
+            return
+        number = int(dict(finding.values)["number"])
+        yield _mention(finding, (things.meeting(self.registry, body, number),), "Implicit")
+        yield _mention(finding, (things.record("organizations", body),), "Implicit")
+        if unit.text[finding.end :].startswith(" Bureau") and self.registry.knows("organizations", f"{regime}-bureau"):
+            yield _mention(finding, (things.record("organizations", f"{regime}-bureau"),), "Implicit")
+
+    def _regime_beside(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> str:
+        """The regime of a treaty named right before or behind: "Minamata Convention COP-4", "COP 15 CBD"."""
+        for other in (*all_of[max(0, index - 1) : index], *all_of[index + 1 : index + 2]):
+            gap = unit.text[min(other.end, finding.end) : max(other.start, finding.start)]
+            if other.values[:1] and other.values[0][0] == "treaties" and gap.strip(" (") in ("", "of the", "to the"):
+                return self.registry.treaty(other.values[0][1]).regime or ""
+        return ""
+
+    def _body_near(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> str | None:
+        """The body whose meeting it is: "… of the X" behind it, else "X at its …" before it, else the next one."""
+        begin, end = _sentence(unit.text, finding.start)
+        bodies = [(f, b) for f in all_of if begin <= f.start < end and (b := self._body(unit, f))]
+        behind = [b for f, b in bodies if re.fullmatch(r"\s+of\s+(?:the\s+)?", unit.text[finding.end : f.start])]
+        if behind:
+            return behind[0]
+        before = [b for f, b in bodies if f.start < finding.start]
+        after = [b for f, b in bodies if f.start > finding.start]
+        return before[-1] if before else after[0] if after else None
+
+    def _body(self, unit: Unit, finding: Finding) -> str | None:
+        """The body that a finding names, if it is one that meets."""
+        if finding.kind == "name" and finding.values[0][0] == "organizations":
+            slugs: tuple[str, ...] = tuple(slug for _, slug in finding.values)
+        elif finding.kind == "implicit":
+            slugs = self._candidates(unit, self.implicit.get(finding.text, ()), finding.text)
+        else:
+            return None
+        meets = {"GoverningBody", "SubsidiaryBody", "ConferenceSeries", "Partnership"}
+        return slugs[0] if len(slugs) == 1 and self.registry.organization(slugs[0]).cls in meets else None
+
+
+def _mention(finding: Finding, found: tuple[Thing, ...], resolution: Resolution, cites: bool = False) -> Mention:
+    return Mention(finding.start, finding.end, found, resolution, finding.rule, cites and resolution != "Ambiguous")
+
+
+def _same_place(one: Finding, other: Finding) -> bool:
+    return (one.start, one.end, one.kind) == (other.start, other.end, other.kind)
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence around a place begins and ends."""
+    begin = max((m.end() for m in _SENTENCE_END.finditer(text, 0, at)), default=0)
+    match = _SENTENCE_END.search(text, at)
+    return begin, match.start() if match else len(text)

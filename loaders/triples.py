@@ -1,0 +1,308 @@
+"""An analysed document as quads of its own named graph, by the graph model."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graph import iri
+from graph.registry import Registry
+from graph.terms import DCTERMS, MEA, ORG, PROV, SKOS, TYPE, date_literal, decimal, english, integer, plain
+from loaders import things
+from loaders.activities import Activity
+from loaders.acts import Act
+from loaders.analysis import Analysis, instrument_of
+from loaders.document import Document, Unit
+from loaders.findings import Mention, Thing
+from loaders.money import Figure, Flow
+from loaders.persons import Membership
+
+Term = NamedNode | Literal
+
+
+class DocumentGraph:
+    """Collects the quads of one document."""
+
+    def __init__(self, analysis: Analysis, registry: Registry, known: Collection[str]) -> None:
+        self.analysis = analysis
+        self.registry = registry
+        self.known = known
+        self.document = analysis.document
+        self.node = iri.thing("doc", self.document.info.key)
+        self.graph = iri.graph_iri(self.document.info.key)
+        self.quads: list[Quad] = []
+        self.described: set[str] = set()
+
+    def add(self, subject: NamedNode, predicate: NamedNode, *values: Term) -> None:
+        """State one or several values of a property."""
+        self.quads.extend(Quad(subject, predicate, value, self.graph) for value in values)
+
+    def unit_node(self, path: str) -> NamedNode:
+        """The IRI of a unit, or of the document for an empty path."""
+        return NamedNode(f"{self.node.value}/{path}") if path else self.node
+
+    def build(self) -> list[Quad]:
+        """All quads of the document."""
+        self._document()
+        self._instruments()
+        for ordinal, unit in enumerate(self.document.units, 1):
+            self._unit(unit, ordinal)
+        for unit in self.document.units:
+            self._mentions(unit)
+            for number, act in enumerate(self.analysis.acts.get(unit.path, ()), 1):
+                self._act(unit, number, act)
+        for activity in self.analysis.activities:
+            self._activity(activity)
+        self._situations()
+        return self.quads
+
+    # ---- the document and its units
+
+    def _document(self) -> None:
+        info, node = self.document.info, self.node
+        name = info.identifier or info.title or info.key
+        self.add(node, TYPE, MEA[info.kind])
+        self.add(node, MEA.key, plain(info.key))
+        self.add(node, SKOS.prefLabel, english(name))
+        self.add(node, DCTERMS.language, plain(info.language))
+        self.add(node, DCTERMS.title, Literal(info.title or info.key, language=info.language))
+        if info.identifier:
+            self.add(node, DCTERMS.identifier, plain(info.identifier))
+        if info.issued:
+            self.add(node, DCTERMS.issued, date_literal(info.issued))
+        if info.publisher:
+            self.add(node, DCTERMS.creator, iri.thing("org", info.publisher))
+        if info.meeting:
+            self.add(node, MEA.forMeeting, iri.thing("meeting", info.meeting))
+        if info.agenda_item:
+            self.add(node, MEA.agendaItem, plain(info.agenda_item))
+        if self.analysis.home:
+            self.add(node, MEA.ofRegime, iri.thing("regime", self.analysis.home))
+
+    def _instruments(self) -> None:
+        for instrument in self.document.instruments:
+            node = self.unit_node(instrument.path)
+            title = instrument.title or instrument.number
+            self.add(self.node, MEA.containsInstrument, node)
+            self.add(node, TYPE, MEA.DraftDecision if instrument.draft else MEA.Decision)
+            self.add(node, SKOS.prefLabel, english(f"{'Draft decision' if instrument.draft else 'Decision'} {title}"))
+            self.add(node, DCTERMS.title, english(title))
+            if instrument.number:
+                self.add(node, MEA.provisionalNumber, plain(instrument.number))
+            if self.analysis.home:
+                self.add(node, MEA.ofRegime, iri.thing("regime", self.analysis.home))
+
+    def _unit(self, unit: Unit, ordinal: int) -> None:
+        node, info = self.unit_node(unit.path), self.document.info
+        parent = self.unit_node(unit.parent)
+        self.add(node, TYPE, MEA[unit.kind])
+        self.add(node, MEA.label, plain(unit.label))
+        self.add(node, SKOS.prefLabel, english(f"{info.identifier or info.key}, {unit.label}"))
+        self.add(node, MEA.inDocument, self.node)
+        self.add(node, MEA.isDirectPartOf, parent)
+        self.add(parent, MEA.hasDirectPart, node)
+        self.add(node, MEA.ordinal, integer(ordinal))
+        self.add(node, MEA.text, Literal(unit.text, language=info.language))
+        if unit.note_of:
+            self.add(node, MEA.noteOf, self.unit_node(unit.note_of))
+
+    # ---- mentions
+
+    def _mentions(self, unit: Unit) -> None:
+        node = self.unit_node(unit.path)
+        for number, mention in enumerate(self.analysis.mentions[unit.path], 1):
+            self._mention(node, unit, NamedNode(f"{node.value}/mention_{number}"), mention)
+            if len(mention.things) == 1:
+                target = NamedNode(iri.BASE + mention.things[0].path)
+                self.add(node, MEA.cites if mention.cites else MEA.mentions, target)
+
+    def _mention(self, node: NamedNode, unit: Unit, own: NamedNode, mention: Mention) -> None:
+        self.add(own, TYPE, MEA.Mention)
+        self.add(own, MEA.inUnit, node)
+        self.add(own, MEA.surface, plain(unit.text[mention.start : mention.end]))
+        self.add(own, MEA.startOffset, integer(mention.start))
+        self.add(own, MEA.endOffset, integer(mention.end))
+        self.add(own, MEA.resolution, MEA[mention.resolution])
+        relation = MEA.candidate if mention.resolution == "Ambiguous" else MEA.refersTo
+        for thing in mention.things:
+            self.add(own, relation, self.describe(thing))
+
+    def describe(self, thing: Thing) -> NamedNode:
+        """The node of a thing, described here when the authority does not know it."""
+        node = NamedNode(iri.BASE + thing.path)
+        if not thing.cls or thing.path in self.described or node.value in self.known:
+            return node
+        self.described.add(thing.path)
+        self.add(node, TYPE, MEA[thing.cls])
+        self.add(node, SKOS.prefLabel, english(thing.label))
+        if thing.identifier:
+            self.add(node, DCTERMS.identifier, plain(thing.identifier))
+        if thing.path.startswith("doc/"):
+            self.add(node, MEA.key, plain(thing.path.removeprefix("doc/")))
+        for relation, path in thing.facts:
+            self.add(node, MEA[relation], NamedNode(iri.BASE + path))
+            if relation == "isDirectPartOf":
+                self._describe_parent(path, node)
+        return node
+
+    def _describe_parent(self, path: str, child: NamedNode) -> None:
+        """The wider provision of a cited paragraph, up to the treaty."""
+        self.add(NamedNode(iri.BASE + path), MEA.hasDirectPart, child)
+        _, slug, *rest = path.split("/")
+        if rest:
+            steps = tuple((step.partition("_")[0], step.partition("_")[2]) for step in rest)
+            self.describe(things.provision(self.registry.treaty(slug), steps)[0])
+
+    # ---- acts
+
+    def _act(self, unit: Unit, number: int, act: Act) -> None:
+        unit_node = self.unit_node(unit.path)
+        node = NamedNode(f"{unit_node.value}/act_{number}")
+        self.add(node, TYPE, MEA.OperativeAct)
+        self.add(node, SKOS.prefLabel, english(f"{act.verb_phrase or act.type} ({self._place(unit)})"))
+        self.add(node, MEA.expressedIn, unit_node)
+        self.add(node, MEA.evidencedBy, unit_node)
+        self.add(node, MEA.actType, iri.thing("act-type", act.type))
+        if act.verb_phrase:
+            self.add(node, MEA.verbPhrase, plain(act.verb_phrase))
+        if act.issuer:
+            self.add(node, MEA.issuedBy, NamedNode(iri.BASE + act.issuer))
+        if act.addressee:
+            self.add(node, MEA.addressee, self.describe(act.addressee))
+        self._terms_of(node, act)
+        instrument = instrument_of(self.analysis, unit)
+        if instrument:
+            self.add(node, MEA.actOf, self.unit_node(instrument.path))
+        elif act.decision:
+            self.add(node, MEA.actOf, NamedNode(iri.BASE + act.decision))
+        for mention in self.analysis.mentions[unit.path]:
+            if mention.cites and act.start <= mention.start < act.end:
+                self.add(node, MEA.cites, NamedNode(iri.BASE + mention.things[0].path))
+
+    def _terms_of(self, node: NamedNode, act: Act) -> None:
+        """Condition and due date or meeting, as far as they were said."""
+        if act.condition:
+            self.add(node, MEA.condition, plain(act.condition))
+        if act.due_date:
+            self.add(node, MEA.dueDate, date_literal(act.due_date))
+        if act.due_meeting:
+            self.add(node, MEA.dueMeeting, NamedNode(iri.BASE + act.due_meeting))
+        if act.due_text:
+            self.add(node, MEA.dueText, plain(act.due_text))
+
+    # ---- activities
+
+    def _activity(self, activity: Activity) -> None:
+        unit_node = self.unit_node(activity.unit)
+        node = self._activity_node(activity)
+        self.add(node, TYPE, MEA[activity.cls])
+        self.add(node, MEA.evidencedBy, unit_node)
+        if activity.label:
+            self.add(node, SKOS.prefLabel, english(activity.label))
+        if activity.status:
+            self.add(node, MEA.status, iri.thing("status", activity.status))
+        if activity.begins:
+            self.add(node, MEA.startDate, date_literal(activity.begins))
+        if activity.ends:
+            self.add(node, MEA.endDate, date_literal(activity.ends))
+        for role, thing in activity.roles:
+            self.add(node, MEA[role], self.describe(thing))
+        for thing in activity.implements:
+            self.add(node, MEA.implements, self.describe(thing))
+        for thing in activity.outputs:
+            self.add(node, MEA.hasOutput, self.describe(thing))
+        if activity.decision:
+            self.add(node, MEA.hasMandate, NamedNode(iri.BASE + activity.decision))
+        if activity.act:
+            self.add(NamedNode(f"{unit_node.value}/act_{activity.act}"), MEA.requestsActivity, node)
+
+    def _activity_node(self, activity: Activity) -> NamedNode:
+        """A registered activity has its slug; any other the hash of its unit and normalised label."""
+        if "/" in activity.slug:
+            return NamedNode(iri.BASE + activity.slug)
+        if activity.slug:
+            return iri.thing("activity", activity.slug)
+        words = " ".join(activity.label.casefold().split())
+        identity = hashlib.sha256(f"{self.document.info.key}/{activity.unit} {activity.cls} {words}".encode())
+        return iri.thing("activity", identity.hexdigest()[:12])
+
+    # ---- situations
+
+    def _situations(self) -> None:
+        counts: Counter[str] = Counter()
+        for membership in self.analysis.memberships:
+            self._membership(self._situation("membership", "Membership", membership.unit, counts), membership)
+        for flow in self.analysis.flows:
+            self._flow(self._situation("flow", "FundingFlow", flow.unit, counts), flow)
+        for figure in self.analysis.figures:
+            self._figure(self._situation("observation", "Observation", figure.unit, counts), figure)
+        for activity in self.analysis.activities:
+            parties = sorted({thing.path for role, thing in activity.roles if role in ("hasOrganizer", "hasPartner")})
+            if len(parties) > 1:
+                node = self._situation("cooperation", "Cooperation", activity.unit, counts)
+                self.add(node, MEA.party, *(NamedNode(iri.BASE + path) for path in parties))
+                self.add(node, MEA.concerns, self._activity_node(activity))
+
+    def _situation(self, name: str, cls: str, unit: str, counts: Counter[str]) -> NamedNode:
+        """A new situation of a unit, numbered by its kind."""
+        counts[f"{unit}/{name}"] += 1
+        node = NamedNode(f"{self.unit_node(unit).value}/{name}_{counts[f'{unit}/{name}']}")
+        self.add(node, TYPE, MEA[cls])
+        self.add(node, MEA.evidencedBy, self.unit_node(unit))
+        place = self._place(self.document.unit(unit))
+        self.add(node, SKOS.prefLabel, english(f"{name.capitalize()} {counts[f'{unit}/{name}']} ({place})"))
+        return node
+
+    def _membership(self, node: NamedNode, membership: Membership) -> None:
+        self.add(node, ORG.member, self.describe(membership.person))
+        if membership.organization:
+            self.add(node, ORG.organization, NamedNode(iri.BASE + membership.organization))
+        if membership.role:
+            self.add(node, MEA.roleName, plain(membership.role))
+        if membership.country:
+            self.add(node, MEA.country, NamedNode(iri.BASE + membership.country))
+
+    def _flow(self, node: NamedNode, flow: Flow) -> None:
+        self.add(node, MEA.amount, decimal(flow.amount))
+        self.add(node, MEA.currency, plain(flow.currency))
+        self.add(node, MEA.qualifier, plain(flow.qualifier))
+        if flow.status:
+            self.add(node, MEA.status, iri.thing("status", flow.status))
+        if flow.payer:
+            self.add(node, MEA.payer, NamedNode(iri.BASE + flow.payer))
+        if flow.payee:
+            self.add(node, MEA.payee, NamedNode(iri.BASE + flow.payee))
+        if flow.begins:
+            self.add(node, MEA.startDate, date_literal(flow.begins))
+        if flow.ends:
+            self.add(node, MEA.endDate, date_literal(flow.ends))
+
+    def _figure(self, node: NamedNode, figure: Figure) -> None:
+        self.add(node, MEA.value, decimal(figure.value))
+        self.add(node, MEA.unit, plain(figure.of))
+        self.add(node, MEA.measures, plain(figure.measures))
+        if figure.as_of:
+            self.add(node, MEA.asOf, date_literal(figure.as_of))
+
+    def _place(self, unit: Unit) -> str:
+        info = self.document.info
+        return f"{info.identifier or info.key}, {unit.label}"
+
+
+def document_quads(analysis: Analysis, registry: Registry, known: Collection[str] = frozenset()) -> list[Quad]:
+    """The quads of graph/{key}; nodes that the authority describes (`known` IRIs) are not described again."""
+    return DocumentGraph(analysis, registry, known).build()
+
+
+def provenance_quads(document: Document) -> Iterator[Quad]:
+    """Where a document's graph comes from: its file, by name and SHA-256."""
+    graph = iri.graph_iri("provenance")
+    source = iri.thing("file", document.info.key)
+    own = iri.graph_iri(document.info.key)
+    yield Quad(own, PROV.wasDerivedFrom, source, graph)
+    yield Quad(own, TYPE, PROV.Entity, graph)
+    yield Quad(source, TYPE, PROV.Entity, graph)
+    yield Quad(source, DCTERMS.title, plain(document.info.file), graph)
+    yield Quad(source, SKOS.prefLabel, english(document.info.file), graph)
+    yield Quad(source, MEA.sha256, plain(document.sha256), graph)

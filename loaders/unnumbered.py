@@ -1,0 +1,166 @@
+"""Reports and letters: paragraphs without numbers, under headings, or between a salutation and a signature."""
+
+import re
+
+from loaders import numbering
+from loaders.document import Block, DocumentInfo, Unit
+from loaders.units import UnitBuilder, slug
+
+_SALUTATION = re.compile(
+    r"(?:Dear |Excellenc(?:y|ies)\b|Your Excellency|Sir\b|Madam\b|To whom it may concern)[^.]{0,160}[,:]?"
+)
+_CLOSING = re.compile(
+    r"(?:Yours (?:sincerely|faithfully|truly)|Sincerely(?: yours)?|(?:With )?(?:Best|Kind|Warm) regards|Respectfully)"
+    r"\b.{0,40}",
+    re.IGNORECASE | re.DOTALL,
+)
+_SUBJECT = re.compile(r"(?:Subject|Re|Object)\s*:", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?:H\.E\. |Mr\. |Ms\. |Mrs\. |Dr\. )?[A-ZÀ-Þ][\w'’.-]+(?: (?:de|da|van|von|bin|al-)?[A-ZÀ-Þ]?[\w'’.-]+){1,4}"
+)
+_ROLE = re.compile(r"\b(?:Secretary|President|Director|Chair|Minister|Officer|Head|Coordinator|Ambassador)\b")
+
+
+def looks_like_letter(blocks: list[Block]) -> bool:
+    """Whether a salutation stands near the top."""
+    return any(_SALUTATION.fullmatch(block.text) for block in blocks[:15])
+
+
+class LetterBuilder(UnitBuilder):
+    """Reads a letter: header, title (the subject), para 1 …, bullets, signature."""
+
+    def read(self, blocks: list[Block]) -> None:
+        """Build all units from the blocks."""
+        salutation = next(i for i, block in enumerate(blocks) if _SALUTATION.fullmatch(block.text))
+        closing = next((i for i, b in enumerate(blocks) if i > salutation and _CLOSING.fullmatch(b.text)), len(blocks))
+        self._header(blocks[: salutation + 1])
+        for block in blocks[salutation + 1 : closing]:
+            self._body(block)
+        self._joined("signature", [block for block in blocks[closing:] if block.kind != "footnote"])
+        for block in blocks[closing:]:
+            if block.kind == "footnote":
+                self.footnote(block)
+
+    def _header(self, blocks: list[Block]) -> None:
+        self._joined("header", [block for block in blocks if not _SUBJECT.match(block.text)])
+        self._joined("title", [block for block in blocks if _SUBJECT.match(block.text)])
+
+    def _joined(self, name: str, blocks: list[Block]) -> None:
+        unit: Unit | None = None
+        for block in blocks:
+            if unit is None:
+                unit = self.add(name, "Heading", name, block)
+            else:
+                self.extend(unit, block)
+
+    def _body(self, block: Block) -> None:
+        if block.kind == "footnote" or self.is_star_note(block):
+            self.footnote(block)
+        elif block.kind in ("bullet", "starred"):
+            self.bullet(block, self.section)
+        elif block.kind == "heading":
+            self.heading(block, "")
+        else:
+            unit = self.unnumbered(f"para {self.plain + 1}", block, "")
+            self.section = unit.path
+
+
+class ReportBuilder(UnitBuilder):
+    """Reads a report by its headings: `section 5.1 para 2`, or `Foreword para 3` where headings have no number."""
+
+    def __init__(self, info: DocumentInfo) -> None:
+        super().__init__()
+        self.info = info
+        self.scope = ""
+        self.count = 0
+        self.captions = 0
+        self.numbered = False
+
+    def read(self, blocks: list[Block]) -> None:
+        """Build all units from the blocks."""
+        blocks = _without_contents(_with_numbers(blocks))
+        start = self._end_of_cover(blocks)
+        header: Unit | None = None
+        for block in blocks[:start]:
+            if header is None:
+                header = self.add("header", "Heading", "header", block)
+            else:
+                self.extend(header, block)
+        for index, block in enumerate(blocks[start:], start):
+            self._place(block, blocks[index + 1] if index + 1 < len(blocks) else None)
+
+    def _end_of_cover(self, blocks: list[Block]) -> int:
+        for index, block in enumerate(blocks):
+            following = blocks[index + 1] if index + 1 < len(blocks) else None
+            if block.kind == "heading" and following and len(following.text) > 60 and following.kind != "heading":
+                return index
+            if block.kind == "paragraph" and len(block.text) > 200:
+                return index
+        return 0
+
+    def _place(self, block: Block, following: Block | None) -> None:
+        if block.kind == "heading":
+            self._heading(block)
+        elif block.kind == "footnote" or self.is_star_note(block):
+            self.footnote(block)
+        elif block.kind in ("bullet", "starred"):
+            self.count += 1
+            self.bullet(block, self.section)
+        elif self._is_signature(block, following):
+            self.add(
+                f"{self._prefix()}signature", "Heading", f"{self.scope} signature".strip(), block, parent=self.section
+            )
+        elif self.units and self.units[-1].label.endswith("signature") and _ROLE.search(block.text):
+            self.extend(self.units[-1], block)
+        elif block.bold and len(block.text) < 100:
+            self.captions += 1
+            label = f"{self.scope} caption {self.captions}".strip()
+            self.add(f"{self._prefix()}caption_{self.captions}", "Heading", label, block, parent=self.section)
+        else:
+            self.count += 1
+            self.unnumbered(f"{self.scope} para {self.count}".strip(), block, self.section)
+
+    def _prefix(self) -> str:
+        return f"{self.section}/" if self.section else ""
+
+    def _is_signature(self, block: Block, following: Block | None) -> bool:
+        if not block.bold or not _NAME.fullmatch(block.text) or following is None:
+            return False
+        return bool(_ROLE.search(following.text)) and len(following.text) < 300 and not following.text.endswith(".")
+
+    def _heading(self, block: Block) -> None:
+        match = numbering.DECIMAL.fullmatch(block.text)
+        if match and match[2]:
+            self.numbered = True
+            self._open(f"sec_{match[1]}", f"section {match[1]}", f"heading {match[1]}", block, match[2])
+        elif self.numbered and block.level != 1:
+            self.heading(block, self.section)
+        else:
+            self._open(f"sec_{slug(block.text)}", block.text, f"heading {block.text}", block, block.text)
+
+    def _open(self, path: str, scope: str, label: str, block: Block, text: str) -> None:
+        parent = path.rpartition(".")[0]
+        unit = self.add(path, "Section", label, block, text, parent if parent in self._paths else "")
+        self.section, self.scope, self.count, self.captions = unit.path, scope, 0, 0
+
+
+def _with_numbers(blocks: list[Block]) -> list[Block]:
+    """Join a heading that is only a number with the heading that follows it."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if last and last.kind == block.kind == "heading" and re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*\.?", last.text):
+            joined[-1] = Block(f"{last.text} {block.text}", "heading", last.line, last.level, markers=block.markers)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _without_contents(blocks: list[Block]) -> list[Block]:
+    """Leave out a list of contents and its heading: its lines repeat titles that stand elsewhere."""
+    return [
+        block
+        for index, block in enumerate(blocks)
+        if block.kind != "contents"
+        and not (block.kind == "heading" and index + 1 < len(blocks) and blocks[index + 1].kind == "contents")
+    ]
