@@ -1,0 +1,124 @@
+"""From a finished result to an HTTP answer: entity tag, compression, and a memory of recent answers."""
+
+import hashlib
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from flask import Response, request
+
+from server.media import EXTENSIONS, content_type
+from server.pool import Answer, Job
+
+SMALL = 1_000_000  # bytes: answers up to here are sent in one piece and may be remembered
+WORTH_COMPRESSING = 1_000
+CHUNK = 65_536
+GZIP = 16 + zlib.MAX_WBITS
+
+
+@dataclass(frozen=True)
+class Body:
+    """A complete answer as it goes over the wire."""
+
+    data: bytes
+    media: str
+    tag: str
+
+
+class Cache:
+    """The answers used last, up to so many bytes. The key holds the version, so nothing ever goes stale."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes, self.size = max_bytes, 0
+        self.lock = threading.Lock()
+        self.bodies: OrderedDict[str, Body] = OrderedDict()
+
+    def get(self, tag: str) -> Body | None:
+        """The answer with this entity tag."""
+        with self.lock:
+            if tag in self.bodies:
+                self.bodies.move_to_end(tag)
+            return self.bodies.get(tag)
+
+    def put(self, body: Body) -> None:
+        """Remember an answer; the longest unused go."""
+        with self.lock:
+            if body.tag in self.bodies or len(body.data) > self.max_bytes:
+                return
+            self.bodies[body.tag] = body
+            self.size += len(body.data)
+            while self.size > self.max_bytes:
+                self.size -= len(self.bodies.popitem(last=False)[1].data)
+
+
+def entity_tag(version: str, job: Job, encoding: str) -> str:
+    """The same for the same query on the same data in the same format and encoding."""
+    parts = (version, job.query, job.solutions, job.graph, job.default, job.named, encoding)
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def accepted_encoding() -> str:
+    """`gzip` or `identity`."""
+    return "gzip" if request.accept_encodings.quality("gzip") > 0 else "identity"
+
+
+def answer_bytes(body: Body, encoding: str) -> Response:
+    """A complete answer."""
+    response = Response(body.data, content_type=content_type(body.media))
+    finish_headers(response, body.media, encoding if is_gzip(body.data) else "identity", body.tag)
+    return response
+
+
+def answer_file(answer: Answer, tag: str, encoding: str) -> tuple[Response, Body | None]:
+    """The response, and its body when it is small enough to be remembered."""
+    if answer.size <= SMALL:
+        with answer.file as file:
+            data = file.read()
+        if encoding == "gzip" and answer.size > WORTH_COMPRESSING:
+            data = b"".join(compressed([data]))
+        body = Body(data, answer.media, tag)
+        return answer_bytes(body, encoding), body
+    chunks = read_chunks(answer.file)
+    response = Response(compressed(chunks) if encoding == "gzip" else chunks, direct_passthrough=True)
+    response.call_on_close(answer.file.close)
+    response.content_type = content_type(answer.media)
+    if encoding == "identity":
+        response.content_length = answer.size
+    finish_headers(response, answer.media, encoding, tag)
+    return response, None
+
+
+def finish_headers(response: Response, media: str, encoding: str, tag: str) -> None:
+    """Entity tag, encoding and a file name for those who save it."""
+    if encoding != "identity":
+        response.content_encoding = encoding
+    if tag:
+        response.set_etag(tag, weak=True)  # equal in meaning: prefixes come in any order
+        response.cache_control.no_cache = True
+    else:
+        response.cache_control.no_store = True
+    response.headers["Content-Disposition"] = f'inline; filename="result.{EXTENSIONS.get(media, "txt")}"'
+    response.vary.update(("Accept", "Accept-Encoding"))
+
+
+def is_gzip(data: bytes) -> bool:
+    """By its first two bytes, which no result format begins with."""
+    return data[:2] == b"\x1f\x8b"
+
+
+def read_chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """The file in pieces."""
+    while chunk := file.read(CHUNK):
+        yield chunk
+
+
+def compressed(chunks: Iterator[bytes] | list[bytes]) -> Iterator[bytes]:
+    """The same in gzip."""
+    packer = zlib.compressobj(5, zlib.DEFLATED, GZIP)
+    for chunk in chunks:
+        if packed := packer.compress(chunk):
+            yield packed
+    yield packer.flush()

@@ -1,0 +1,34 @@
+"""What the blueprints share. It is made once in `create_app` and travels with the application."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+from server.answers import Cache
+from server.examples import Example
+from server.limits import RateLimit
+from server.metrics import Metrics
+from server.pool import Pool
+from server.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts that requests work with."""
+
+    store: "Store"
+    pool: Pool
+    settings: Settings
+    cache: Cache
+    metrics: Metrics
+    rate: RateLimit
+    examples: dict[str, Example]
+
+
+def services() -> Services:
+    """Those of the application that handles this request."""
+    return cast(Services, current_app.extensions["meagraph"])

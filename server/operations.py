@@ -1,0 +1,59 @@
+"""For those who run the server: health, readiness, metrics, and one log line for each request."""
+
+import json
+import logging
+import time
+
+from flask import Blueprint, Response, g, request
+
+from server.context import services
+
+bp = Blueprint("operations", __name__)
+access_log = logging.getLogger("meagraph.access")
+
+
+@bp.route("/health")
+def health() -> Response:
+    """The web process answers."""
+    return Response("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@bp.route("/ready")
+def ready() -> Response:
+    """A worker answers from a loaded version; else 503."""
+    pool = services().pool
+    loaded = bool(pool.version) and pool.is_ready()
+    body = json.dumps({"ready": loaded, "version": pool.version})
+    return Response(body + "\n", 200 if loaded else 503, content_type="application/json")
+
+
+@bp.route("/metrics")
+def metrics() -> Response:
+    """In the Prometheus text format."""
+    pool = services().pool
+    text = services().metrics.text(pool.ended, pool.waiting, pool.version)
+    return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+@bp.before_app_request
+def note_start() -> None:
+    """When the request began."""
+    g.start = time.perf_counter()
+
+
+@bp.after_app_request
+def log_request(response: Response) -> Response:
+    """One line of JSON and one count. Never the query: people's questions are theirs."""
+    seconds = time.perf_counter() - g.get("start", time.perf_counter())
+    area = request.blueprint or "none"
+    services().metrics.observe(area, response.status_code, seconds)
+    line = {
+        "method": request.method,
+        "path": request.path,
+        "status": response.status_code,
+        "ms": round(seconds * 1000, 1),
+        "bytes": response.content_length,
+        "media": response.mimetype,
+    }
+    access_log.info(json.dumps(line))
+    return response

@@ -1,0 +1,90 @@
+"""Start everything: the keeper of query workers first, while this process has one thread, then gunicorn."""
+
+import logging
+import os
+import shutil
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from graph.errors import MeagraphError
+from server.app import create_app
+from server.nursery import Served, start_keeper
+from server.pool import Pool
+from server.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+SPARE_THREADS = 8  # beyond those that run or wait for queries, so that /health always answers
+LONGEST_LINE = 8190  # bytes of a request line; longer queries go by POST
+
+
+class Gunicorn(BaseApplication):  # type: ignore[misc]
+    """One web process with threads; the work is done by the query workers."""
+
+    def __init__(self, app: Flask, pool: Pool, options: dict[str, Any]) -> None:
+        self.app, self.pool, self.options = app, pool, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        self.pool.start()
+        return self.app
+
+
+def run(store: "Store", host: str = "127.0.0.1", port: int = 8000, settings: Settings | None = None) -> None:
+    """Serve the current version, and each later one, until told to stop. StoreError when there is none."""
+    settings = settings or Settings.from_environment()
+    store.current()
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.INFO)
+    folder, served, process = Path(tempfile.mkdtemp(prefix="meagraph-")), Served(), os.getpid()
+    address = str(folder / "workers")
+    keeper, lifeline = start_keeper(store, address, served, settings)
+    try:
+        await_first_version(served, keeper)
+        pool = Pool(address, served, settings)
+        Gunicorn(create_app(store, pool, settings), pool, options(host, port, settings)).run()
+    finally:
+        if os.getpid() == process:  # gunicorn's own children leave through here as well
+            end_keeper(keeper, lifeline)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def end_keeper(keeper: int, lifeline: int) -> None:
+    """Cut its lifeline and see it out; it sees out the rest."""
+    os.close(lifeline)
+    with suppress(ChildProcessError):
+        os.waitpid(keeper, 0)
+
+
+def await_first_version(served: Served, keeper: int) -> None:
+    """Until the graph is in memory; MeagraphError when the keeper ends before."""
+    while not served.version:
+        if os.waitpid(keeper, os.WNOHANG)[0]:
+            raise MeagraphError("the graph could not be loaded; see the log above")
+        time.sleep(0.02)
+
+
+def options(host: str, port: int, settings: Settings) -> dict[str, Any]:
+    """Gunicorn's settings."""
+    return {
+        "bind": f"{host}:{port}",
+        "workers": 1,
+        "worker_class": "gthread",
+        "threads": settings.workers + settings.queue + SPARE_THREADS,
+        "timeout": 120,
+        "graceful_timeout": int(settings.timeout) + 5,
+        "keepalive": 15,
+        "limit_request_line": LONGEST_LINE,
+        "proc_name": "meagraph",
+        "control_socket_disable": True,
+    }

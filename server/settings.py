@@ -1,0 +1,61 @@
+"""What an operator can set: every limit of the endpoint, in one place.
+
+>>> Settings.from_environment({"MEAGRAPH_TIMEOUT": "5"}).timeout
+5.0
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from graph.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Each field can be given as an argument or as `MEAGRAPH_` and its name in capitals."""
+
+    timeout: float = 30.0  # seconds that one query may take; a client may ask for fewer
+    max_rows: int = 200_000  # rows of a SELECT (lines of N-Triples and N-Quads)
+    max_bytes: int = 100_000_000  # of one serialised result
+    max_memory: int = 1_000_000_000  # bytes that a query may take beyond the loaded graph
+    max_query: int = 200_000  # characters of a query
+    page_rows: int = 500  # rows shown in an HTML table
+    workers: int = os.cpu_count() or 2  # queries that run at once
+    queue: int = 32  # queries that may wait for a worker
+    queue_wait: float = 10.0  # seconds that a query may wait for one
+    rate: float = 0.0  # queries a second for one client address, 0 for no limit
+    burst: int = 60  # queries that one address may send before `rate` counts
+    cache_bytes: int = 32_000_000  # answers kept in memory, 0 for none
+    poll: float = 0.5  # seconds between two looks for a newly published version
+    proxies: int = 0  # reverse proxies in front whose X-Forwarded headers are trusted
+    base_url: str = ""  # public address of the site, when it cannot be told from the request
+    service_allow: tuple[str, ...] = ()  # endpoints that SERVICE may name
+
+    def __post_init__(self) -> None:
+        for name in ("timeout", "max_rows", "max_bytes", "max_memory", "max_query", "workers", "poll"):
+            if getattr(self, name) <= 0:
+                raise UsageError(f"{name} must be above 0, not {getattr(self, name)}")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> "Settings":
+        """Arguments that are not None win over the environment, which wins over the defaults."""
+        values: dict[str, Any] = {}
+        for field in fields(cls):
+            text = environment.get(f"MEAGRAPH_{field.name.upper()}")
+            if text:
+                values[field.name] = read_value(field.name, field.default, text)
+        return cls(**values | {name: value for name, value in given.items() if value is not None})
+
+
+def read_value(name: str, default: object, text: str) -> object:
+    """The setting in the type of its default: a tuple is written with spaces between its items."""
+    if isinstance(default, tuple):
+        return tuple(text.split())
+    if isinstance(default, str):
+        return text
+    try:
+        return type(default)(text)  # type: ignore[call-arg]
+    except ValueError as error:
+        raise UsageError(f"MEAGRAPH_{name.upper()} is not a number: {text!r}") from error
