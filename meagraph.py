@@ -1,0 +1,283 @@
+"""The command line: `meagraph build`, `load`, `serve`, `query`, `validate`, `export`, `info`.
+
+Exit status: 0 fine, 1 the data is at fault, 2 the call is at fault.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
+
+from graph import building, nquads
+from graph.errors import DataError, MeagraphError, UsageError
+from graph.iri import BASE
+from graph.registry import load_registry
+from graph.store import Store
+from graph.terms import PREFIXES
+from loaders.loading import Loaded, load_folder
+
+DATA_OPTION = click.option(
+    "--data",
+    "data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(".data/store"),
+    show_default=True,
+    help="The store directory.",
+)
+JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="Write JSON, for machines.")
+ALLOW_OPTION = click.option(
+    "--allow-violations", is_flag=True, help="Publish although shapes are violated, and say so."
+)
+FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+class Command(click.Group):
+    """Turns the project's own errors into a line on standard error and an exit status."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except UsageError as error:
+            fail(error, 2)
+        except MeagraphError as error:
+            fail(error, 1)
+
+
+def fail(error: MeagraphError, status: int) -> NoReturn:
+    """Say what went wrong and leave."""
+    click.echo(f"meagraph: {error}", err=True)
+    sys.exit(status)
+
+
+def progress(message: str) -> None:
+    """Progress goes to standard error, so that results can be piped."""
+    click.echo(message, err=True)
+
+
+def show(data: dict[str, Any], as_json: bool, text: list[str]) -> None:
+    """Write a result as JSON or as lines."""
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(text))
+
+
+@click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="meagraph")
+def main() -> None:
+    """A knowledge graph of multilateral environmental agreements: build it, check it, ask it, serve it."""
+
+
+@main.command()
+@click.argument("folder", type=FOLDER)
+@DATA_OPTION
+@click.option("--dry-run", is_flag=True, help="Load and check everything, publish nothing.")
+@ALLOW_OPTION
+@JSON_OPTION
+def build(folder: Path, data: Path, dry_run: bool, allow_violations: bool, as_json: bool) -> None:
+    """Load the documents of FOLDER, with its manifest.csv when there is one, and publish them as a new version.
+
+    A document that cannot be read is reported and the others still load; the exit status is then 1. A graph that
+    violates a shape is not published, and what was served before stays.
+    """
+    started = time.monotonic()
+    registry = load_registry()
+    loaded = load_folder(folder, registry, progress)
+    if len(loaded.graphs) == 1:
+        raise DataError("\n".join(["nothing could be loaded; nothing was published", *loaded.faults]))
+    candidate = building.complete(loaded.graphs, registry, progress)
+    report = {**loaded.report(), "source": folder.name}
+    if dry_run:
+        finish_dry_run(candidate, loaded, as_json)
+        return
+    version = building.publish(Store(data), candidate, report, allow_violations=allow_violations)
+    seconds = time.monotonic() - started
+    content = version.report
+    lines = [
+        *document_lines(loaded),
+        f"published version {version.id}: {content['quads']:,} statements ({seconds:.1f} s)",
+    ]
+    if content["violations"]:
+        lines.append(f"published with {len(content['violations'])} violations, as --allow-violations asks:")
+        lines += content["violations"]
+    show(content, as_json, lines)
+    if loaded.faults:
+        sys.exit(1)
+
+
+def finish_dry_run(candidate: building.Candidate, loaded: Loaded, as_json: bool) -> None:
+    """Report what a build would publish; exit status 1 when it would not."""
+    faults = candidate.faults()
+    quads = sum(map(len, candidate.graphs.values()))
+    said = f"dry run: {quads:,} statements, {len(faults)} violations; nothing was published"
+    show({**loaded.report(), "quads": quads, "violations": faults}, as_json, [*document_lines(loaded), *faults, said])
+    if faults or loaded.faults:
+        sys.exit(1)
+
+
+def document_lines(loaded: Loaded) -> list[str]:
+    """One line per document, then notes and faults, then their number."""
+    lines = []
+    for row in loaded.documents:
+        found = f"{sum(row['units'].values())} units, {row['citations']} citations, {row['acts']} acts"
+        open_ends = f"{len(row['ambiguous'])} ambiguous, {len(row['unresolved'])} unresolved"
+        lines.append(f"{row['key']}: {found}, {row['activities']} activities; {open_ends}")
+    lines += [f"note: {note}" for note in loaded.notes]
+    lines += [f"not loaded: {fault}" for fault in loaded.faults]
+    return [*lines, f"{len(loaded.documents)} documents loaded, {len(loaded.faults)} faults"]
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@DATA_OPTION
+@click.option("--check/--no-check", default=True, help="Validate before publishing.", show_default=True)
+@ALLOW_OPTION
+@JSON_OPTION
+def load(paths: tuple[Path, ...], data: Path, check: bool, allow_violations: bool, as_json: bool) -> None:
+    """Publish graphs that exist already: N-Quads or TriG files, or folders of them."""
+    files = list(graph_files(paths))
+    graphs = nquads.by_graph(quad for path in files for quad in nquads.read(path))
+    report = {"documents": [{"key": name} for name in building.document_names(graphs)], "faults": [], "notes": []}
+    candidate = building.check(graphs, progress) if check else building.unchecked(graphs)
+    version = building.publish(Store(data), candidate, report, allow_violations=allow_violations)
+    content = version.report
+    show(content, as_json, [f"published version {version.id}: {content['quads']:,} statements of {len(files)} files"])
+
+
+def graph_files(paths: tuple[Path, ...]) -> Iterator[Path]:
+    """The RDF files among the paths and in the folders among them; UsageError when a folder has none."""
+    for path in paths:
+        found = sorted(p for p in path.iterdir() if p.suffix in nquads.FORMATS) if path.is_dir() else [path]
+        if not found:
+            raise UsageError(f"{path}: no RDF files in this folder")
+        yield from found
+
+
+@main.command()
+@DATA_OPTION
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+def serve(data: Path, host: str, port: int) -> None:
+    """Serve the current version: SPARQL endpoint, pages and linked data on one port."""
+    from server.serve import run
+
+    run(Store(data), host, port)
+
+
+FORMATS = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+
+
+@main.command()
+@click.argument("query")
+@DATA_OPTION
+@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="csv", show_default=True)
+@JSON_OPTION
+def query(query: str, data: Path, form: str, as_json: bool) -> None:
+    """Run a SPARQL query on the current version: the query itself, a file with one, or - for standard input.
+
+    The usual prefixes (mea:, id:, skos:, dcterms: …) are known. CONSTRUCT and DESCRIBE give N-Triples.
+    """
+    declared = "".join(f"PREFIX {name}: <{namespace}>\n" for name, namespace in PREFIXES.items())
+    store = Store(data).current().open()
+    try:
+        result = store.query(declared + query_text(query), base_iri=BASE)
+        content = serialize_result(result, "json" if as_json else form)
+    except (SyntaxError, ValueError) as error:
+        raise UsageError(f"the query cannot be run: {error}") from error
+    sys.stdout.buffer.write(content)
+
+
+def query_text(query: str) -> str:
+    """The text of a query given as itself, as a file's name or as `-`."""
+    if query == "-":
+        return sys.stdin.read()
+    path = Path(query)
+    is_name = len(query) < 256 and "\n" not in query and "{" not in query
+    if is_name and path.suffix in (".rq", ".sparql"):
+        try:
+            return path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"{query}: cannot be read: {error.strerror}") from error
+    return query
+
+
+def serialize_result(result: QuerySolutions | QueryBoolean | QueryTriples, form: str) -> bytes:
+    """The bytes of a result; triples as N-Triples."""
+    if isinstance(result, QueryTriples):
+        return result.serialize(format=RdfFormat.N_TRIPLES) or b""
+    if isinstance(result, QueryBoolean) and form in ("csv", "tsv"):
+        return f"{str(bool(result)).lower()}\n".encode()
+    return result.serialize(format=FORMATS[form]) or b""
+
+
+@main.command()
+@DATA_OPTION
+@JSON_OPTION
+def validate(data: Path, as_json: bool) -> None:
+    """Check the current version against all shapes; exit status 1 when one is violated."""
+    version = Store(data).current()
+    candidate = building.check(nquads.by_graph(version.quads()), progress)
+    faults = candidate.faults()
+    warnings = [str(warning) for warning in candidate.validation.warnings]
+    lines = [*faults, *warnings, f"version {version.id}: {len(faults)} violations, {len(warnings)} warnings"]
+    show({"version": version.id, "conforms": not faults, "violations": faults, "warnings": warnings}, as_json, lines)
+    if faults:
+        sys.exit(1)
+
+
+@main.command()
+@DATA_OPTION
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="N-Quads file, or - for stdout.")
+@click.option("--folder", is_flag=True, help="Take OUTPUT as a folder and write one sorted file per named graph.")
+@click.option("--text/--no-text", default=True, show_default=True, help="With the running text of the documents.")
+def export(data: Path, output: Path, folder: bool, text: bool) -> None:
+    """Write the current version as N-Quads, sorted: the same version gives the same bytes."""
+    graphs = nquads.by_graph(Store(data).current().quads())
+    graphs = graphs if text else dict(building.without_text(graphs))
+    if folder:
+        export_folder(graphs, output)
+        return
+    content = "".join(nquads.lines(quad for quads in graphs.values() for quad in quads))
+    if str(output) == "-":
+        click.echo(content, nl=False)
+        return
+    try:
+        output.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def export_folder(graphs: dict[str, list[Any]], folder: Path) -> None:
+    """One file per graph; files of graphs that no longer exist are removed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.nq"):
+        if path.stem not in graphs:
+            path.unlink()
+    for name, quads in graphs.items():
+        nquads.write(folder / f"{name}.nq", quads)
+
+
+@main.command()
+@DATA_OPTION
+@JSON_OPTION
+def info(data: Path, as_json: bool) -> None:
+    """What the current version holds: statements per named graph and findings per document."""
+    content = Store(data).current().report
+    lines = [f"version {content['version']}: {content['quads']:,} statements"]
+    lines += [f"  {name:45} {size:>9,}" for name, size in sorted(content["graphs"].items())]
+    lines.append(f"{len(content.get('violations', []))} violations, {len(content.get('warnings', []))} warnings")
+    show(content, as_json, lines)
+
+
+if __name__ == "__main__":
+    main()
