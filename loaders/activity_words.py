@@ -60,6 +60,11 @@ def _compiled(form: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{form})(?![\w-])", re.IGNORECASE)
 
 
+_INFLECTED = re.compile(
+    r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made)\b", re.IGNORECASE
+)
+_MODAL = re.compile(r"\b(?:will|shall|should|must|plans? to|(?:is|are) to)\s+(?:also\s+|further\s+|continue\s+to\s+|\w+ly\s+)*$")
+_PLACED = re.compile(r"\s+(?:online|virtually|in|from|on|at)\b")
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly\s+|also\s+|currently\s+)*$")
 _BEFORE_GERUND = re.compile(
     r"(?:\b(?:is|are|was|were|been|be|by|continue[sd]?|started|began)\s+(?:\w+ly\s+|also\s+|currently\s+)*|,\s+(?:and\s+)?|\band\s+)$"
@@ -74,13 +79,19 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
     "a report prepared by UNEP" and "the proposed programme" tell of no act; "was prepared by UNEP" does.
     """
     before = text[begin : match.start()]
-    if match[0].endswith("ing"):
+    if match[0].endswith("ing") and " " not in match[0]:
         return bool(_BEFORE_GERUND.search(before))
+    if not _INFLECTED.search(match[0].split()[0]):
+        return bool(_MODAL.search(before))
+    if match[0].lower() in ("held", "convened", "hosted") and _PLACED.match(text, match.end()):
+        return bool(_AUXILIARY.search(before))
     if _BEFORE_NOUN.search(before):
         return False
     return not _REDUCED.match(text, match.end()) or bool(_AUXILIARY.search(before))
 
 
 def is_passive(text: str, begin: int, verb: int) -> bool:
-    """Whether the verb at a place is in the passive."""
+    """Whether the verb at a place is in the passive: "was developed", but not "was developing"."""
+    if re.match(r"[\w-]+ing\b", text[verb:]):
+        return False
     return bool(re.search(r"\b(?:was|were|is|are|be|been|being)\s+(?:\w+\s+)?$", text[max(begin, verb - 30) : verb]))

@@ -3,14 +3,17 @@
 from dataclasses import dataclass, field
 
 from graph.registry import Registry
-from loaders.activities import Activity, ActivityFinder
-from loaders.acts import Act, ProseActs, acts_of_paragraph
+from loaders.activities import ActivityFinder
+from loaders.activity_clauses import Activity
+from loaders.acts import Act, acts_of_paragraph
 from loaders.context import Context, home_regime, section_regimes
+from loaders.cooperation import Statement, find_cooperation
 from loaders.document import Document, Instrument, Unit
 from loaders.finding import Finders, build_finders
 from loaders.findings import Mention
 from loaders.money import Figure, Flow, find_figures, find_flows
 from loaders.persons import Membership, PersonFinder
+from loaders.reported_acts import ProseActs
 from loaders.resolve import Resolver
 
 
@@ -27,6 +30,7 @@ class Analysis:
     memberships: list[Membership] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    cooperation: list[Statement] = field(default_factory=list)
     unresolved: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -47,7 +51,9 @@ class Analyst:
         }
         home = home_regime(self.registry, document.info)
         sections = section_regimes(self.registry, document, headings)
-        context = Context(self.registry, document.info, home, sections)
+        annexes = frozenset(u.label.removeprefix("annex ") for u in document.units if u.region and u.path == u.region)
+        titles = {unit.path: unit.text for unit in document.units if unit.kind == "Section"}
+        context = Context(self.registry, document.info, home, sections, annexes, titles)
         resolver = Resolver(self.registry, context, self.finders.implicit.candidates)
         body = f"org/{home}-cop" if self.registry.knows("organizations", f"{home}-cop") else ""
         analysis = Analysis(document, home, body)
@@ -58,6 +64,7 @@ class Analyst:
         self._acts(analysis)
         self._figures(analysis)
         analysis.activities = ActivityFinder(self.registry).find(analysis)
+        self._cooperation(analysis)
         return analysis
 
     def _acts(self, analysis: Analysis) -> None:
@@ -89,6 +96,13 @@ class Analyst:
             if unit.kind not in ("Section", "Footnote"):
                 analysis.flows.extend(find_flows(unit, analysis.mentions[unit.path]))
                 analysis.figures.extend(find_figures(unit))
+
+    def _cooperation(self, analysis: Analysis) -> None:
+        own = f"{analysis.home}-secretariat"
+        home = f"org/{own}" if self.registry.knows("organizations", own) else ""
+        for unit in analysis.document.units:
+            if unit.kind not in ("Heading", "Section", "Footnote") and not unit.instrument:
+                analysis.cooperation.extend(find_cooperation(self.registry, unit, analysis.mentions[unit.path], home))
 
     def _issuer(self, analysis: Analysis, unit: Unit) -> str:
         """The body that a decision's chapeau names, else the document's own."""

@@ -173,13 +173,21 @@ _SYMBOL = re.compile(
 )
 
 
-def find_symbols(text: str) -> Iterator[Finding]:
-    """Symbols of documents; joint symbols give one finding each."""
+def known_symbols(registry: Registry) -> re.Pattern[str]:
+    """Whole symbols of every series of the registry."""
+    patterns = [re.sub(r"\(\?P<\w+>", "(?:", series.pattern) for series in registry.document_series]
+    return re.compile(rf"(?<![\w/.@-])(?:{'|'.join(patterns)})(?![\w/])")
+
+
+def find_symbols(text: str, known: re.Pattern[str]) -> Iterator[Finding]:
+    """Symbols of documents, of known series or of the same shape; joint symbols give one finding each."""
+    for match in known.finditer(text):
+        yield Finding(match.start(), match.end(), "symbol", "document symbol", text=match[0])
     for match in _SYMBOL.finditer(text):
         symbol = match[0].rstrip(".")
         head = symbol.partition("/")[0]
         if re.search(r"\d", symbol) and not roman_value(head) and (symbol.count("/") > 1 or "." in symbol):
-            yield Finding(match.start(), match.start() + len(symbol), "symbol", "document symbol", text=symbol)
+            yield Finding(match.start(), match.start() + len(symbol), "symbol", "shape of a symbol", text=symbol)
 
 
 # ---- decisions --------------------------------------------------------------------------------------------------
@@ -197,15 +205,19 @@ class DecisionFinder:
         for series, regex in self.plain:
             for match in regex.finditer(text):
                 yield _decision(series, match, match.start())
-                yield from _following(series, text, match)
+                yield from _following(series, regex, text, match)
         for announced in _ANNOUNCED.finditer(text):
             for series, regex in self.contextual:
                 if number := regex.match(text, announced.end()):
                     yield _decision(series, number, announced.start())
+                    yield from _following(series, regex, text, number)
 
 
 _ANNOUNCED = re.compile(r"\b(?:[Dd]ecisions?|[Rr]esolutions?|DECISION|RESOLUTION)\s+")
-_NEXT = re.compile(r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|or|to)\s+|\s*[–-]\s*)(\d{1,2})/(\d{1,2})(?![\w/])")
+_NEXT = re.compile(
+    r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+|(?P<range>\s+to\s+|\s*[–-]\s*))(?P<m>\d{1,3})/(?P<n>\d{1,3})(?![\w/])"
+)
+_TO = re.compile(r"\s+to\s+|\s*[–-]\s*")
 
 
 def decision_finder(registry: Registry) -> DecisionFinder:
@@ -222,13 +234,39 @@ def _decision(series: DecisionSeries, match: re.Match[str], start: int) -> Findi
     return Finding(start, match.end(), "decision", series.slug, groups, text=series.identifier(match.groupdict()))
 
 
-def _following(series: DecisionSeries, text: str, first: re.Match[str]) -> Iterator[Finding]:
-    """ "Decisions MC-4/11 and 5/14": the second is of the same series."""
+def _following(series: DecisionSeries, regex: re.Pattern[str], text: str, first: re.Match[str]) -> Iterator[Finding]:
+    """What a list or range adds: "MC-4/11 and 5/14", "POPRC-14/1 to POPRC-14/3" with the numbers between."""
+    last = (first.groupdict().get("meeting"), first.groupdict().get("number"))
+    gap = _TO.match(text, first.end())
+    if gap and (other := regex.match(text, gap.end())):
+        to = other.groupdict()
+        yield from _between(series, first, last, (to.get("meeting"), to.get("number")), gap)
+        return
     end = first.end()
     while (following := _NEXT.match(text, end)) is not None:
-        groups = {**first.groupdict(), "meeting": following[1], "number": following[2]}
-        values = tuple((name, value or "") for name, value in groups.items())
-        yield Finding(
-            following.start(1), following.end(), "decision", series.slug, values, text=series.identifier(groups)
-        )
-        end = following.end()
+        item = following["m"], following["n"]
+        if following["range"]:
+            yield from _between(series, first, last, item, following)
+        groups = {**first.groupdict(), "meeting": item[0], "number": item[1]}
+        yield _listed_decision(series, groups, following.start("m"), following.end())
+        last, end = item, following.end()
+
+
+def _between(
+    series: DecisionSeries,
+    first: re.Match[str],
+    low: tuple[str | None, str | None],
+    high: tuple[str | None, str | None],
+    gap: re.Match[str],
+) -> Iterator[Finding]:
+    """The decisions of one meeting between two numbers; each stands at the dash or "to" of the gap that spans them."""
+    start, stop = next(m.span() for m in re.finditer(r"to|[–-]", gap.string[: gap.end()]) if m.start() >= gap.start())
+    (meeting, begin), (same, end) = low, high
+    if meeting == same and str(begin).isdigit() and str(end).isdigit():
+        for number in range(int(str(begin)) + 1, min(int(str(end)), int(str(begin)) + 40)):
+            yield _listed_decision(series, {**first.groupdict(), "number": str(number)}, start, stop)
+
+
+def _listed_decision(series: DecisionSeries, groups: dict[str, str | None], start: int, end: int) -> Finding:
+    values = tuple((name, value or "") for name, value in groups.items())
+    return Finding(start, end, "decision", series.slug, values, text=series.identifier(groups))

@@ -1,5 +1,6 @@
 """What a document's own circumstances say about its bare forms: its regime, its sections, what was named before."""
 
+import re
 from dataclasses import dataclass, field
 
 from graph.registry import Registry
@@ -18,19 +19,42 @@ class Context:
     info: DocumentInfo
     home: str
     sections: dict[str, str] = field(default_factory=dict)
+    own_annexes: frozenset[str] = frozenset()
+    headings: dict[str, str] = field(default_factory=dict)
     named: list[str] = field(default_factory=list)
     treaty: str = ""
     treaty_unit: str = ""
 
     def regime_of(self, unit: Unit) -> str:
-        """The regime that bare forms of a unit mean: the document's own, else that of its section."""
-        return self.home or self.sections.get(unit.path, "") or self.sections.get(unit.parent, "")
+        """The regime that bare forms of a unit mean: the document's own, else its section's.
 
-    def treaty_of(self, regime: str) -> Treaty | None:
-        """The treaty of a regime, its protocols aside; None for a regime of several treaties."""
+        In a joint document of several conventions the section's regime, a part of the document's own, comes first.
+        """
+        section = self.sections.get(unit.path, "") or self.sections.get(unit.parent, "")
+        below_home = section and self.registry.regime(section).parent == self.home
+        return section if below_home or not self.home else self.home
+
+    def treaty_of(self, regime: str, kind: str = "") -> Treaty | None:
+        """The treaty that "the Convention" or "the Protocol" means; None for a regime of several treaties.
+
+        Of a convention and its protocol the one that the document's own body is named after comes first.
+        """
+        kinds = (kind or "convention", "protocol")
+        rivals = [t for t in self.registry.treaties if t.regime == regime and t.kind in kinds]
+        body = self.registry.organization(self.body()).name if self.body() else ""
+        own = next((t for t in rivals if t.short in body), None)
+        if own and (not kind or own.kind == kind):
+            return own
+        if kind == "protocol":
+            return rivals[0] if len(rivals) == 1 else None
         return next(
             (t for t in self.registry.treaties if t.regime == regime and not t.parent and t.kind == "convention"), None
         )
+
+    def body(self) -> str:
+        """The slug of the body whose meeting the document is for, or an empty string."""
+        slug = self.info.meeting
+        return self.registry.meeting(slug).body if slug and self.registry.knows("meetings", slug) else ""
 
     def name(self, slug: str) -> None:
         """Remember that an organization was named."""
@@ -41,6 +65,22 @@ class Context:
     def last_named(self, candidates: tuple[str, ...]) -> str:
         """The candidate that was named last, or an empty string."""
         return next((slug for slug in reversed(self.named) if slug in candidates), "")
+
+    def closest(self, unit: Unit, candidates: list[str]) -> list[str]:
+        """The candidate whose name shares most words with the unit, else with its section's heading; else all."""
+        for text in (unit.text, self.headings.get(unit.parent, "")):
+            words = set(re.findall(r"[a-z]{5,}", text.casefold()))
+            shared = {slug: len(words & self._own_words(slug, candidates)) for slug in candidates}
+            best = max(shared.values())
+            if best and list(shared.values()).count(best) == 1:
+                return [slug for slug in candidates if shared[slug] == best]
+        return candidates
+
+    def _own_words(self, slug: str, rivals: list[str]) -> set[str]:
+        """The words that only this candidate's name has among its rivals."""
+        names = {s: set(re.findall(r"[a-z]{5,}", self.registry.organization(s).name.casefold())) for s in rivals}
+        others = set().union(*(words for rival, words in names.items() if rival != slug))
+        return names[slug] - others
 
     def of_regime(self, candidates: tuple[str, ...], regime: str) -> list[str]:
         """The candidates that act for a regime."""

@@ -1,6 +1,7 @@
 """All finders over one text: everything that may refer to something, without overlaps."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.registry import Registry
@@ -8,7 +9,15 @@ from loaders import citations, phrases
 from loaders.findings import Finding, without_overlaps
 from loaders.names import NameIndex, build_index
 
-_PLACE_BEFORE = re.compile(r"(?:\b(?:in|at|from|near|throughout)\s+(?:the\s+)?|[A-Z]\w+,\s+)$")
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:in|at|from|near|throughout)\s+(?:the\s+)?"
+    r"|(?:\b(?:in|at|from|near|of|and)\s+|^|\n|\()[A-Z][\w'’ -]{1,30},\s+)$"
+)
+_GIVEN_BEFORE = re.compile(
+    r"(?:[\d,]{3,}|received|contributions?|comments|submissions?|funding|support|dollars|euros|million|information|pledges?)"
+    r"(?:\s+of\s+[^,;.]{0,30})?\s+from\s+(?:the\s+)?$"
+)
+_LISTED = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 
 
@@ -18,18 +27,19 @@ class Finders:
 
     names: NameIndex
     decisions: citations.DecisionFinder
+    symbols: re.Pattern[str]
     implicit: phrases.ImplicitForms
     lists: phrases.TreatyLists
     organs: phrases.Organs
 
     def find(self, text: str) -> list[Finding]:
         """Every finding of a text, in order, none overlapping another."""
-        names = [*self.lists.find(text), *(n for n in self.names.find(text) if not _is_place(text, n))]
+        names = [*self.lists.find(text), *_without_places(text, self.names.find(text))]
         found = [
             *self.organs.find(text, without_overlaps(names)),
             *names,
-            *citations.find_symbols(text),
             *self.decisions.find(text),
+            *citations.find_symbols(text, self.symbols),
             *citations.find_provisions(text),
             *citations.find_bare_paragraphs(text),
             *phrases.find_meetings(text),
@@ -45,15 +55,29 @@ def build_finders(registry: Registry) -> Finders:
     return Finders(
         build_index(registry),
         citations.decision_finder(registry),
+        citations.known_symbols(registry),
         phrases.implicit_forms(registry),
         phrases.treaty_lists(registry),
         phrases.organs(registry),
     )
 
 
-def _is_place(text: str, name: Finding) -> bool:
-    """Whether a State's name only says where: "Geneva, Switzerland", "in Peru"."""
-    return name.values[0][0] == "countries" and bool(_PLACE_BEFORE.search(text[: name.start]))
+def _without_places(text: str, names: Iterable[Finding]) -> Iterator[Finding]:
+    """The names less those of States that only say where ("Geneva, Switzerland", "in Peru and Bolivia") or of money."""
+    last: Finding | None = None
+    was_place = False
+    for name in names:
+        if name.values[0][0] != "countries":
+            yield name
+            continue
+        before = text[: name.start]
+        listed = last is not None and _LISTED.fullmatch(text, last.end, name.start)
+        place = was_place if listed else bool(_PLACE_BEFORE.search(before) and not _GIVEN_BEFORE.search(before))
+        last, was_place = name, place
+        if place:
+            continue
+        if not text.startswith((" dollars", " dollar"), name.end):
+            yield name
 
 
 def _settled(findings: list[Finding]) -> list[Finding]:

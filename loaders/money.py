@@ -53,8 +53,7 @@ class Flow:
 def find_flows(unit: Unit, mentions: list[Mention]) -> Iterator[Flow]:
     """The amounts of money that a unit states, each with who gives and who gets as far as its sentence says."""
     for match in _SIGN.finditer(unit.text):
-        begin, end = _sentence(unit.text, match.start())
-        sentence = unit.text[begin:end]
+        begin, end = _clause(unit.text, match.start())
         number = (match["a"] or match["b"]).replace(",", "")
         scale = SCALES.get(match["as"] or match["bs"] or "", 1)
         currency = CURRENCIES[(match["sign"] or match["word"]).strip()]
@@ -62,10 +61,10 @@ def find_flows(unit: Unit, mentions: list[Mention]) -> Iterator[Flow]:
         payer, payee = _ends(unit.text, begin, end, match.start(), mentions)
         yield Flow(
             unit.path,
-            f"{Decimal(number) * scale:f}",
+            f"{(Decimal(number) * scale).normalize():f}",
             currency,
             _qualifier(unit.text[: match.start()]),
-            _status(sentence),
+            _status(unit.text[begin:end]),
             payer,
             payee,
             dates[0].start if dates else "",
@@ -79,6 +78,22 @@ def _sentence(text: str, at: int) -> tuple[int, int]:
     return begin, at + (match.start() if match else len(text))
 
 
+_CLAUSE_BREAK = re.compile(
+    r",?\s+and\s+(?=(?:the\s+)?[A-Z][^,.;]{2,60}?\s(?:pledged|contributed|provided|approved|gave)\b)"
+)
+
+
+def _clause(text: str, at: int) -> tuple[int, int]:
+    """The clause around a place: its sentence, cut where another giver with a verb of its own begins."""
+    begin, end = _sentence(text, at)
+    for match in _CLAUSE_BREAK.finditer(text, begin, end):
+        if match.end() <= at:
+            begin = match.end()
+        elif match.start() > at:
+            return begin, match.start()
+    return begin, end
+
+
 def _qualifier(before: str) -> str:
     return next((name for regex, name in _QUALIFIERS if regex.search(before)), "exact")
 
@@ -87,23 +102,28 @@ def _status(sentence: str) -> str:
     return next((name for regex, name in _STATUSES if regex.search(sentence)), "")
 
 
-_GIVES = re.compile(r"(?:\bfrom|\bby|contribution of)\s+(?:the\s+)?$")
-_GETS = re.compile(r"(?:contribut\w+ (?:to|for)|pledged to|paid to|Round of)\s+(?:the\s+)?$")
+_GIVES = re.compile(r"(?:\bfrom|\bby|contribution of)\s+(?:the\s+)?(?:Government of\s+(?:the\s+)?)?$")
+_GETS = re.compile(
+    r"(?:(?:contribut\w+|pledg\w+|paid|transferred)(?:\s+[^,;.]{0,40})? (?:to|for)|Round of)\s+(?:the\s+)?$"
+)
 
 
 def _ends(text: str, begin: int, end: int, at: int, mentions: list[Mention]) -> tuple[str, str]:
-    payer = payee = ""
+    """Payer and payee: of several that the clause names, those nearest to the amount."""
+    payers: list[tuple[int, str]] = []
+    payees: list[tuple[int, str]] = []
     for mention in mentions:
         if not begin <= mention.start < end or len(mention.things) > 1 or not mention.things[0].path.startswith("org/"):
             continue
-        before, path = text[begin : mention.start], mention.things[0].path
+        before, found = text[begin : mention.start], (abs(mention.start - at), mention.things[0].path)
         if _GETS.search(before):
-            payee = payee or path
-        elif _GIVES.search(before) or re.match(
-            r"\s+(?:Council\s+)?(?:\w+\s+){0,8}?(?:provided|approved|pledged|contributed)\b", text[mention.end : end]
-        ):
-            payer = payer or path
-    return payer, payee
+            payees.append(found)
+        elif _GIVES.search(before) or _GIVING.match(text[mention.end : end]):
+            payers.append(found)
+    return min(payers, default=(0, ""))[1], min(payees, default=(0, ""))[1]
+
+
+_GIVING = re.compile(r"\s+(?:Council\s+)?(?:[\w-]+\s+){0,8}?(?:provided|approved|pledged|contributed)\b")
 
 
 # ---- observations -----------------------------------------------------------------------------------------------
@@ -113,6 +133,9 @@ _FIGURE = re.compile(
     r"|(?P<noun>Parties|parties|ratifications|signatories|national reports|reports|participants|submissions|members"
     r"|partners|countries|projects|users|followers|sessions|panelists)(?!\w))"
 )
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -126,9 +149,35 @@ class Figure:
     as_of: str
 
 
+_NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
+_TIMES = re.compile(
+    rf"\b(?:met\s+(?P<times>{'|'.join(_NUMBERS)}|\d{{1,2}})\s+times|(?P<count>{'|'.join(_NUMBERS)}|\d{{1,2}})\s+(?:online\s+|group\s+)?"
+    r"(?P<what>meetings|calls|sessions))\b"
+)
+
+
+def _counted(unit: Unit) -> Iterator[Figure]:
+    """ "met six times in 2020", "six online meetings and 10 group calls"."""
+    for match in _TIMES.finditer(unit.text):
+        begin, end = _sentence(unit.text, match.start())
+        number = match["times"] or match["count"]
+        dates = [d for d in find_dates(unit.text) if match.end() <= d.begin < end]
+        words = " ".join(unit.text[begin : match.end()].split()[-8:])
+        value = str(_NUMBERS.get(number, number))
+        yield Figure(unit.path, value, match["what"] or "meetings", words, dates[0].end if dates else "")
+
+
 def find_figures(unit: Unit) -> Iterator[Figure]:
-    """Percentages and counted things of a unit."""
+    """Percentages and counted things of a unit, and how often a group met."""
+    yield from _counted(unit)
     for match in _FIGURE.finditer(unit.text):
+        if _YEAR.fullmatch(match["number"]) and not match["percent"]:
+            continue
         begin, end = _sentence(unit.text, match.start())
         before = unit.text[begin : match.start()].split()[-4:]
         after = unit.text[match.end() : end].split()[:3]

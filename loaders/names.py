@@ -8,7 +8,7 @@ from graph.registry import Registry
 from loaders.findings import Finding
 
 _WORD = re.compile(r"\w+")
-_GAP = re.compile(r"[ \-‐‑–,'’/&.]{1,3}")
+_GAP = re.compile(r"[ \-‐‑–,'’/&.+()]{1,3}")
 
 
 @dataclass

@@ -23,6 +23,13 @@ _INSTRUMENT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _CHAPEAU = re.compile(r"The [A-Z][^.;]{3,140},")
+_BODY = re.compile(
+    r"The (?:[\w-]+ ){0,4}(?:Conference of the Parties|Meeting of the Parties|Assembly|Council|Committee|Working Group)"
+    r"(?: (?:of|to|serving)[^.;]{3,110})?,"
+)
+_NUMBERED_TITLE = re.compile(
+    r"(?P<number>(?:[IVXL]+|\d{1,3})/(?:\d{1,3}|C[MP][AP]?\.\d+))\.?\s+(?P<title>[A-Z]\S.*)", re.DOTALL
+)
 _TITLE_LINE = re.compile(
     r"Note by the |Report (?:of|by) the |Submission by |Addendum|Corrigendum|Revised ", re.IGNORECASE
 )
@@ -32,7 +39,7 @@ _MAX_HEADING = 160
 def looks_numbered(blocks: list[Block]) -> bool:
     """Whether the paragraphs carry numbers that follow on: 1, 2, 3 … or the text is a decision."""
     numbers = [int(m[1]) for b in blocks if b.kind == "paragraph" and (m := numbering.PARAGRAPH.match(b.text))]
-    return numbers[:2] == [1, 2] or any(opens_instrument(block) for block in blocks[:12])
+    return numbers[:2] == [1, 2] or any(opens_instrument(b) or _BODY.fullmatch(b.text) for b in blocks[:20])
 
 
 def opens_instrument(block: Block) -> re.Match[str] | None:
@@ -77,7 +84,8 @@ class NumberedBuilder(UnitBuilder):
         if block.kind == "contents":
             return False
         outline = numbering.OUTLINE.fullmatch(block.text) and len(block.text) < _MAX_HEADING
-        return bool(outline or numbering.PARAGRAPH.match(block.text) or opens_instrument(block))
+        instrument = opens_instrument(block) or _BODY.fullmatch(block.text)
+        return bool(outline or numbering.PARAGRAPH.match(block.text) or instrument)
 
     def _is_bare_heading(self, block: Block) -> bool:
         title = self.info.title.casefold()
@@ -115,6 +123,8 @@ class NumberedBuilder(UnitBuilder):
             self.bullet(block, self._container())
         elif match := opens_instrument(block):
             self._open_instrument(block, match)
+        elif self.instrument is None and _BODY.fullmatch(block.text):
+            self._open_by_chapeau(block)
         elif (match := _ANNEX.fullmatch(block.text)) and len(block.text) < _MAX_HEADING:
             self._open_annex(block, match)
         elif match := numbering.PARAGRAPH.fullmatch(block.text):
@@ -159,6 +169,18 @@ class NumberedBuilder(UnitBuilder):
         self.instrument, self.numbered, self.section, self.preambles = instrument, None, "", 0
         heading = self.add(f"{instrument.path}/title", "Heading", f"{self.place}title", block, parent=self.region)
         heading.instrument = instrument.path
+
+    def _open_by_chapeau(self, block: Block) -> None:
+        """A resolution whose cover held its number and title: it begins with the body's name."""
+        title = next((m for line in self._cover_lines() if (m := _NUMBERED_TITLE.fullmatch(line))), None)
+        number, name = (title["number"], title["title"]) if title else ("", self.info.title)
+        self.instrument = Instrument(f"decision_{len(self.instruments) + 1}", number, " ".join(name.split()), False)
+        self.instruments.append(self.instrument)
+        self.numbered, self.section, self.preambles = None, "", 0
+        self._preamble(block)
+
+    def _cover_lines(self) -> list[str]:
+        return [line for unit in self.units if unit.path in ("header", "title") for line in unit.text.split("\n")]
 
     def _numbered(self, block: Block, match: re.Match[str]) -> None:
         number, text = match[1], match[2]

@@ -13,7 +13,11 @@ _FUNDED = re.compile(
     r"|supported by|thanks to[^.]{0,40}by|by contributions? (?:to|from)|using [\w ]*contributions to)"
     r"\s+(?:the\s+)?(?:Government of (?:the\s+)?)?$"
 )
-_WITH = re.compile(r"\b(?:with|involving|including)\s+(?:the\s+)?(?:experts of the\s+)?$")
+_WITH = re.compile(
+    r"\b(?:with|involving|including)\s+(?:both\s+)?(?:the\s+)?"
+    r"(?:(?:regional office|experts|members|staff|support|participation)\s+(?:of|from)\s+(?:the\s+)?)?"
+    r"(?:Government of\s+(?:the\s+)?)?$"
+)
 _AND = re.compile(
     r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s*\([A-Z]{2,6}\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:secretariats?\s+of\s+(?:the\s+)?)?"
 )
@@ -49,13 +53,13 @@ def subject(
     if is_passive(text, begin, verb):
         behind = [m for m in mentions if verb < m.start < verb + 80 and is_organization(m)]
         first = next((m for m in behind if _BY.search(text[verb : m.start])), None)
-        return tuple((role, m.things[0]) for m in _enumerated(text, first, behind)) if first else ()
+        return tuple((role, m.things[0]) for m in enumerated(text, first, behind)) if first else ()
     before = [m for m in mentions if begin <= m.start < verb and is_organization(m)]
     heads = [m for m in before if not _AFTER_PREPOSITION.search(text[begin : m.start])]
     if not heads:
         return ()
     first = _first_of_list(text, heads)
-    doers = [m for m in _enumerated(text, first, before) if m.start < verb]
+    doers = [m for m in enumerated(text, first, before) if m.start < verb]
     last = doers[-1]
     joint = [m for m in before if m.start > last.start and _JOINT.fullmatch(text[last.end : m.start])]
     return (*((role, m.things[0]) for m in doers), *(("hasPartner", m.things[0]) for m in joint[:1]))
@@ -69,7 +73,7 @@ def _first_of_list(text: str, heads: list[Mention]) -> Mention:
     return heads[index]
 
 
-def _enumerated(text: str, first: Mention, mentions: list[Mention]) -> list[Mention]:
+def enumerated(text: str, first: Mention, mentions: list[Mention]) -> list[Mention]:
     """The mention and those that a list adds to it: "WHO, ILO and UNEP"."""
     found = [first]
     for mention in mentions:
@@ -90,7 +94,7 @@ def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator
             (_BY, "hasOrganizer"),
         ):
             if pattern.search(before):
-                yield from ((role, m.things[0]) for m in _enumerated(text, mention, organizations))
+                yield from ((role, m.things[0]) for m in enumerated(text, mention, organizations))
                 break
 
 

@@ -12,7 +12,7 @@ from loaders.findings import Mention, Thing
 
 _PARTICLE = r"(?:de|da|dos|del|di|van|von|der|den|bin|ben|al|el|la|le)"
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w'’-]*[\w]"
-_NAME = rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+)*(?:{_CAPITAL}|[A-Z]\.)){{1,4}}"
+_NAME = rf"{_CAPITAL}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)*(?:{_CAPITAL}|[A-Z]\.)){{1,4}}"
 _TITLED = re.compile(rf"(?<!\w)(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+(?:Dr\.\s+)?(?P<name>{_NAME})")
 _IN_BRACKETS = re.compile(rf"(?<![\w-])(?P<name>{_NAME})\s+\((?P<inside>[^()]{{3,60}})\)")
 _ADDRESS = re.compile(r"\S+@\S+")
@@ -135,7 +135,7 @@ class PersonFinder:
             publisher = document.info.publisher
             return f"org/{publisher}" if publisher and not earlier and _signs(document, unit, person) else ""
         if earlier:
-            return earlier[-1].things[0].path
+            return _of_last_sentence(unit.text, begin, earlier).things[0].path
         return self._announced(document, unit, mentions)
 
     def _announced(self, document: Document, unit: Unit, mentions: dict[str, list[Mention]]) -> str:
@@ -144,12 +144,21 @@ class PersonFinder:
         for above in reversed(document.units[max(0, index - 8) : index]):
             if above.text.rstrip().endswith(":"):
                 bodies = [m for m in mentions[above.path] if len(m.things) == 1 and self._is_body(m.things[0].path)]
-                return bodies[-1].things[0].path if bodies else ""
+                members = [m for m in bodies if re.search(r"\bmembers of\s+(?:the\s+)?$", above.text[: m.start])]
+                return (members or bodies)[-1].things[0].path if bodies else ""
         return ""
 
     def _is_body(self, path: str) -> bool:
         slug = path.removeprefix("org/")
         return path.startswith("org/") and not self.registry.knows("countries", slug)
+
+
+def _of_last_sentence(text: str, begin: int, earlier: list[Mention]) -> Mention:
+    """The organization that opened the nearest sentence before that names one."""
+    start = max(
+        (m.end() for m in re.finditer(r"[.;:]\s+(?=[A-Z])", text[:begin]) if m.end() <= earlier[-1].start), default=0
+    )
+    return next(m for m in earlier if m.start >= start)
 
 
 def _signs(document: Document, unit: Unit, person: PersonMention) -> bool:

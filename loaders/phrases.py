@@ -31,7 +31,10 @@ class ImplicitForms:
             form = match["form"]
             structural = bool(_STRUCTURAL.fullmatch(form))
             end = match.end() if structural else match.end("form")
-            if needs_antecedent(form) and _CAPITAL.match(text, end):
+            indefinite = (match["article"] or "").strip().lower() in ("a", "an")
+            if needs_antecedent(form) and (indefinite or _CAPITAL.match(text, end)):
+                continue
+            if indefinite and structural:
                 continue
             if match["article"] or (match["of"] and structural) or _FREE.fullmatch(form):
                 yield Finding(match.start(), end, "implicit", "implicit name", text=form.casefold())
@@ -54,7 +57,7 @@ def implicit_forms(registry: Registry) -> ImplicitForms:
                 found[bare.casefold()].append(organization.slug)
     words = "|".join(sorted(patterns, key=lambda form: (-len(form), form)))
     regex = re.compile(
-        r"(?<![\w-])(?P<article>(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir)\s+(?:entire\s+|same\s+)?)?"
+        r"(?<![\w-])(?P<article>(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:entire\s+|same\s+)?)?"
         rf"(?P<form>{words or '(?!)'})(?![\w-])(?:(?P<of>{_OF_CONVENTION})|(?!\s+of\s))"
     )
     return ImplicitForms(regex, {form: tuple(slugs) for form, slugs in found.items()})
@@ -110,38 +113,42 @@ def find_meetings(text: str) -> Iterator[Finding]:
 # ---- treaties in lists, and organs of treaties -----------------------------------------------------------------
 
 
+_TREATY_KINDS = ("Convention", "Protocol", "Agreement")
+
+
 @dataclass(frozen=True)
 class TreatyLists:
-    """Finds "Basel, Rotterdam and Stockholm conventions": each word is a treaty."""
+    """Finds "Basel, Rotterdam and Stockholm conventions": each word is a treaty. `slugs` is by word and kind."""
 
     regex: re.Pattern[str]
-    slugs: dict[str, str]
+    words: re.Pattern[str]
+    slugs: dict[tuple[str, str], str]
 
     def find(self, text: str) -> Iterator[Finding]:
         """One name per treaty of the list."""
         for match in self.regex.finditer(text):
-            words = list(re.finditer("|".join(map(re.escape, self.slugs)), match[0]))
+            kind = match["kind"].capitalize().removesuffix("s")
+            words = [w for w in self.words.finditer(match[0]) if (w[0], kind) in self.slugs]
             for index, word in enumerate(words):
                 last = index == len(words) - 1
                 end = match.end() if last else match.start() + word.end()
-                values = (("treaties", self.slugs[word[0]]),)
+                values = (("treaties", self.slugs[word[0], kind]),)
                 yield Finding(match.start() + word.start(), end, "name", "list of treaties", values)
 
 
 def treaty_lists(registry: Registry) -> TreatyLists:
     """The finder for the treaties that go by one word: Basel, Minamata, Rotterdam …"""
-    kinds = {"Convention": "convention", "Protocol": "protocol", "Agreement": "agreement"}
-    slugs = {}
+    slugs: dict[tuple[str, str], str] = {}
     for treaty in registry.treaties:
         word, _, kind = treaty.short.partition(" ")
-        if kind in kinds and word[0].isupper():
-            slugs[word] = treaty.slug
-    words = "|".join(map(re.escape, sorted(slugs)))
+        if kind in _TREATY_KINDS and word[0].isupper():
+            slugs[word, kind] = treaty.slug
+    words = "|".join(map(re.escape, sorted({word for word, _ in slugs})))
     regex = re.compile(
         rf"(?<![\w-])(?:{words})(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+(?:the\s+)?|\s*/\s*)(?:{words}))+"
-        r"(?:\s+\([A-Z]{2,5}\))?\s+(?:[Cc]onventions?|[Pp]rotocols|[Aa]greements|CONVENTIONS)(?![\w-])"
+        r"(?:\s+\([A-Z]{2,5}\))?\s+(?P<kind>[Cc]onventions?|[Pp]rotocols|[Aa]greements|CONVENTIONS)(?![\w-])"
     )
-    return TreatyLists(regex, slugs)
+    return TreatyLists(regex, re.compile(words), slugs)
 
 
 _HEADS = {

@@ -46,14 +46,26 @@ class Resolver:
         self.last_provision = None
         mentions = []
         for index, finding in enumerate(findings):
-            own = finding.kind == "symbol" and finding.text == self.context.info.identifier
-            if own or (finding.kind == "decision" and index and _same_place(findings[index - 1], finding)):
+            own = self._is_own(unit, finding)
+            if own or (index and _rivals(findings[index - 1], finding)):
                 continue
             found = list(self._resolve(unit, finding, findings, index))
             if not found:
                 self.unresolved.append((unit.label, unit.text[finding.start : finding.end]))
             mentions.extend(found)
         return mentions
+
+    def _is_own(self, unit: Unit, finding: Finding) -> bool:
+        """Whether it only names the document itself: its symbol on the cover, its own annexes."""
+        if finding.kind == "symbol":
+            return finding.text == self.context.info.identifier and unit.path in ("header", "title")
+        if finding.kind != "provision" or finding.values[0][0] != "annex":
+            return False
+        if unit.region and unit.path == unit.region:
+            return True
+        printed = unit.text[finding.start : finding.end]
+        of_treaty = re.match(r"\s*,?\s*(?:to|of) the\b", unit.text[finding.end :])
+        return finding.values[0][1] in self.context.own_annexes and printed[0].islower() and not of_treaty
 
     def _resolve(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
         match finding.kind:
@@ -116,15 +128,19 @@ class Resolver:
         if needs_antecedent(form):
             last = self.context.last_named(candidates)
             return (last,) if last else ()
+        publisher = self.context.info.publisher
+        if form.endswith("secretariat") and publisher in candidates:
+            return (publisher,)
         own = self.context.of_regime(candidates, self.context.regime_of(unit))
+        if len(own) > 1:
+            own = self.context.closest(unit, own)
         if len(own) == 1:
             return (own[0],)
         last = self.context.last_named(tuple(own) or candidates)
         if last:
             return (last,)
-        if self.context.info.publisher in candidates:
-            return (self.context.info.publisher,)
-        return candidates if len(candidates) < 8 else ()
+        foreign = len(candidates) == 1 and self.registry.organization(candidates[0]).acts_for
+        return () if foreign or len(candidates) >= 8 else candidates
 
     def _both(self, unit: Unit, finding: Finding) -> Iterator[Mention]:
         """ "Both secretariats": the document's own and the other one named last."""
@@ -140,7 +156,7 @@ class Resolver:
 
     def _treaty(self, unit: Unit, word: str) -> Treaty | None:
         """The treaty that "the Convention" means: the document's, else its section's, else the one named last here."""
-        own = self.context.treaty_of(self.context.regime_of(unit))
+        own = self.context.treaty_of(self.context.regime_of(unit), word)
         if own and own.kind == word:
             return own
         if self.context.treaty and (self.context.treaty_unit == unit.path or not own):
@@ -152,7 +168,7 @@ class Resolver:
 
     def _decision(self, unit: Unit, finding: Finding, all_of: list[Finding]) -> Iterator[Mention]:
         """A number that several series share belongs to the body that its sentence names, else the document's own."""
-        rivals = [f for f in all_of if _same_place(f, finding)]
+        rivals = [finding, *(f for f in all_of if _rivals(f, finding))]
         if self.registry.series(finding.rule).contextual:
             chosen = self._by_context(unit, finding, [f.rule for f in rivals])
             rivals = [f for f in rivals if f.rule in chosen] or rivals
@@ -178,8 +194,9 @@ class Resolver:
         if distances:
             nearest = min(distances.values())
             return [slug for slug, distance in distances.items() if distance == nearest]
-        regime = self.context.regime_of(unit)
-        return [slug for slug in rivals if regime and self.registry.series(slug).regime == regime]
+        regime, body = self.context.regime_of(unit), self.context.body()
+        own = [slug for slug in rivals if body and self.registry.series(slug).body == body]
+        return own or [slug for slug in rivals if regime and self.registry.series(slug).regime == regime]
 
     def _provision(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
         if finding.kind == "bare":
@@ -188,12 +205,16 @@ class Resolver:
                 yield self._cited(finding, treaty, (steps[0], *finding.values), "Implicit")
             return
         named, explicit = self._treaty_after(unit, finding, all_of, index)
-        treaty_or_none = named or self._treaty(unit, "convention")
+        treaty_or_none = named or self._own_treaty(unit)
         if treaty_or_none is None or not things.provision_exists(treaty_or_none, finding.values):
             return
         if len(finding.values) > 1 and finding.values[0][0] == "art":
             self.last_provision = (treaty_or_none, finding.values)
         yield self._cited(finding, treaty_or_none, finding.values, "Explicit" if explicit else "Implicit")
+
+    def _own_treaty(self, unit: Unit) -> Treaty | None:
+        """The treaty that a bare article belongs to."""
+        return self.context.treaty_of(self.context.regime_of(unit)) or self._treaty(unit, "convention")
 
     def _cited(self, finding: Finding, treaty: Treaty, steps: Steps, resolution: Resolution) -> Mention:
         return Mention(
@@ -214,6 +235,8 @@ class Resolver:
             gap = _OF_TREATY.fullmatch(unit.text, end, following.start)
             if gap and following.values[:1] and following.values[0][0] == "treaties" and gap[0].strip():
                 return self.registry.treaty(following.values[0][1]), True
+            if gap and following.text in ("convention", "protocol", "agreement"):
+                return self._treaty(unit, following.text), False
             break
         return None, False
 
@@ -223,7 +246,7 @@ class Resolver:
         if finding.text:
             yield from self._short_meeting(unit, finding, all_of, index)
             return
-        body = self._body_near(unit, finding, all_of, index)
+        body = self._body_near(unit, finding, all_of, index) or self._own_body(unit, finding)
         if body is None:
             return
         for _, words in finding.values:
@@ -261,6 +284,12 @@ class Resolver:
         after = [b for f, b in bodies if f.start > finding.start]
         return before[-1] if before else after[0] if after else None
 
+    def _own_body(self, unit: Unit, finding: Finding) -> str | None:
+        """ "at its fifth meeting" where no body is named: the body of the document's own regime."""
+        body = f"{self.context.regime_of(unit)}-cop"
+        known = self.registry.knows("organizations", body)
+        return body if known and re.search(r"\bits\s+$", unit.text[: finding.start]) else None
+
     def _body(self, unit: Unit, finding: Finding) -> str | None:
         """The body that a finding names, if it is one that meets."""
         if finding.kind == "name" and finding.values[0][0] == "organizations":
@@ -277,8 +306,10 @@ def _mention(finding: Finding, found: tuple[Thing, ...], resolution: Resolution,
     return Mention(finding.start, finding.end, found, resolution, finding.rule, cites and resolution != "Ambiguous")
 
 
-def _same_place(one: Finding, other: Finding) -> bool:
-    return (one.start, one.end, one.kind) == (other.start, other.end, other.kind)
+def _rivals(one: Finding, other: Finding) -> bool:
+    """Whether both read one printed number as decisions of different series."""
+    same_place = (one.start, one.end, one.kind) == (other.start, other.end, "decision")
+    return same_place and one.kind == "decision" and one.rule != other.rule
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:

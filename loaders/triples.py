@@ -10,7 +10,7 @@ from graph import iri
 from graph.registry import Registry
 from graph.terms import DCTERMS, MEA, ORG, PROV, SKOS, TYPE, date_literal, decimal, english, integer, plain
 from loaders import things
-from loaders.activities import Activity
+from loaders.activity_clauses import Activity
 from loaders.acts import Act
 from loaders.analysis import Analysis, instrument_of
 from loaders.document import Document, Unit
@@ -215,7 +215,7 @@ class DocumentGraph:
         if activity.decision:
             self.add(node, MEA.hasMandate, NamedNode(iri.BASE + activity.decision))
         if activity.act:
-            self.add(NamedNode(f"{unit_node.value}/act_{activity.act}"), MEA.requestsActivity, node)
+            self.add(self.unit_node(activity.act), MEA.requestsActivity, node)
 
     def _activity_node(self, activity: Activity) -> NamedNode:
         """A registered activity has its slug; any other the hash of its unit and normalised label."""
@@ -237,12 +237,16 @@ class DocumentGraph:
             self._flow(self._situation("flow", "FundingFlow", flow.unit, counts), flow)
         for figure in self.analysis.figures:
             self._figure(self._situation("observation", "Observation", figure.unit, counts), figure)
-        for activity in self.analysis.activities:
-            parties = sorted({thing.path for role, thing in activity.roles if role in ("hasOrganizer", "hasPartner")})
-            if len(parties) > 1:
-                node = self._situation("cooperation", "Cooperation", activity.unit, counts)
-                self.add(node, MEA.party, *(NamedNode(iri.BASE + path) for path in parties))
-                self.add(node, MEA.concerns, self._activity_node(activity))
+        for statement in self.analysis.cooperation:
+            node = self._situation("cooperation", "Cooperation", statement.unit, counts)
+            self.add(node, MEA.party, *(NamedNode(iri.BASE + path) for path in statement.parties))
+            for activity in self.analysis.activities:
+                if (
+                    activity.unit == statement.unit
+                    and activity.start < statement.end
+                    and statement.start < activity.end
+                ):
+                    self.add(node, MEA.concerns, self._activity_node(activity))
 
     def _situation(self, name: str, cls: str, unit: str, counts: Counter[str]) -> NamedNode:
         """A new situation of a unit, numbered by its kind."""

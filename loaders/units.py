@@ -116,3 +116,14 @@ def host_footnotes(units: list[Unit]) -> None:
         if host is not None:
             last_host[note.region] = host[0]
             note.note_of = host[1].path
+            note.parent = note.parent or _section_of(host[1], units)
+
+
+def _section_of(unit: Unit, units: list[Unit]) -> str:
+    """The section that a unit stands in, at any depth; empty when it stands in none."""
+    parents = {other.path: other for other in units}
+    while unit.parent:
+        unit = parents.get(unit.parent, Unit(unit.parent, "", "", ""))
+        if unit.kind == "Section":
+            return unit.path
+    return ""

@@ -1,0 +1,100 @@
+"""What an act says beside its verb: whom it addresses, on what condition, and by when."""
+
+import re
+
+from graph.registry import Registry
+from loaders.dates import find_dates
+from loaders.findings import Mention, Thing
+from loaders.units import slug
+
+_TO_DO_SO = re.compile(r"in a position to (?:do so|contribute)|able to do so|invited to do so")
+_NOUN_END = re.compile(
+    r"\s+to\s+(?!the\b|do so\b)(?=(?:\w+ly\s+)?[a-z]+\b)|,|;|\s+that\s+|\s+for\s+(?:their|its)\b|\.$"
+)
+_LEAD = re.compile(r"\s*(?:that\s+|the\s+)?")
+_GROUPS = re.compile(r"part(?:y|ies)|states|countries|governments", re.IGNORECASE)
+
+
+def find_addressee(
+    text: str, after: int, end: int, mentions: list[Mention], issuer: str, registry: Registry
+) -> Thing | None:
+    """Whom a verb addresses: the organization named right behind it, else the group in the words behind it."""
+    lead = _LEAD.match(text, after, end)
+    at = lead.end() if lead else after
+    for mention in mentions:
+        if (
+            mention.start <= at + 2
+            and mention.end > at
+            and mention.things[0].path.startswith("org/")
+            and mention.start >= after
+        ):
+            return mention.things[0]
+    guarded = _TO_DO_SO.sub(lambda m: m[0].replace(" to ", " to\u2060 ").replace(" ", "\u00a0"), text[at:end])
+    match = _NOUN_END.search(guarded)
+    words = guarded[: match.start() if match else len(guarded)].replace("\u00a0", " ").replace("\u2060", "").strip()
+    if role := _ROLE.match(words):
+        return _of_role(role[0].casefold(), issuer, registry)
+    if not words or len(words) > 150 or not re.match(r"[A-Za-z]", words):
+        return None
+    return group_of(words, issuer, registry)
+
+
+_ROLE = re.compile(r"Executive Secretary|Executive Director|Secretary-General", re.IGNORECASE)
+_ROLE_ORGANIZATIONS = {"executive director": "unep", "secretary-general": "un"}
+
+
+def _of_role(role: str, issuer: str, registry: Registry) -> Thing | None:
+    """The organization whose head is addressed: the Executive Secretary of a convention is its secretariat."""
+    body = issuer.removeprefix("org/")
+    own = f"{body.removesuffix('-cop')}-secretariat" if role == "executive secretary" else _ROLE_ORGANIZATIONS[role]
+    return Thing(f"org/{own}") if registry.knows("organizations", own) else None
+
+
+def group_of(words: str, issuer: str, registry: Registry) -> Thing:
+    """A group without a name, such as "parties in a position to do so"; "parties" alone are the treaty's own."""
+    if words.casefold() in ("parties", "all parties") and issuer:
+        own = issuer.removeprefix("org/").removesuffix("-cop") + "-parties"
+        if registry.knows("organizations", own):
+            return Thing(f"org/{own}")
+    short = " ".join(words.split()[:12])
+    cls = "PartyGroup" if _GROUPS.match(short) else "Organization"
+    return Thing(f"org/{slug(short.lower(), 80)}", cls, "", short)
+
+
+_CONDITION = re.compile(
+    r"subject to (?:the )?(?:availability|provision|receipt)[^,;.]{3,60}"
+    r"|within (?:the )?(?:scope of )?(?:available|existing|their (?:respective )?capabilit)[^,;.]{0,50}"
+    r"|once adopted|upon request|on request|where (?:feasible|possible|appropriate)|as appropriate|if necessary"
+    r"|in a position to do so"
+)
+
+
+def find_condition(text: str, start: int, end: int) -> str:
+    """The condition set in a clause, as printed; empty when there is none."""
+    return "; ".join(dict.fromkeys(match[0].strip(" :;,") for match in _CONDITION.finditer(text, start, end)))
+
+
+_BY = re.compile(
+    r"(?:\bby|no later than|not later than|before|\buntil|\bdue(?: on| by)?|prior to|deadline of)"
+    r"\s+(?:the\s+(?:end\s+of\s+)?)?$"
+)
+_DUE_MEETING = re.compile(
+    r"(?:(?:\bat|\bby|\bbefore|\bto|\bof|prior to|in time for|no later than)\s+(?:its|their|the)\s+(?:next\s+)?"
+    r"|(?:\bby|\bbefore|\bto|prior to|in time for|no later than|(?:consideration|adoption|approval) (?:at|by))\s+)$",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(r"at (?:its|their) (?:next|future|subsequent|forthcoming) (?:meetings?|sessions?)[^,;.]{0,20}")
+
+
+def find_due(text: str, start: int, end: int, mentions: list[Mention]) -> tuple[str, str, str]:
+    """Due date, path of the due meeting and the words for both; empty strings where nothing is said."""
+    for date in find_dates(text):
+        if start <= date.begin < end and date.precise and (by := _BY.search(text[start : date.begin])):
+            return date.end, "", text[start + by.start() : date.stop].strip()
+    for mention in mentions:
+        meets = start <= mention.start < end and mention.things[0].path.startswith("meeting/")
+        if meets and (before := _DUE_MEETING.search(text[start : mention.start])):
+            return "", mention.things[0].path, text[start + before.start() : mention.end].strip()
+    if future := _FUTURE.search(text, start, end):
+        return "", "", future[0]
+    return "", "", ""

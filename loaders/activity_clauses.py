@@ -1,0 +1,111 @@
+"""Activities as values, and what every way of telling reads off a clause: label, dates, status, what is cited."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.dates import find_dates
+from loaders.findings import Mention, Thing
+from loaders.participants import Role
+
+LONGEST_LABEL = 11
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One activity as one place tells it; `slug` (or a meeting's path) when it is known. Paths are below the base."""
+
+    unit: str
+    start: int
+    end: int
+    cls: str
+    label: str
+    status: str
+    rule: str
+    slug: str = ""
+    begins: str = ""
+    ends: str = ""
+    roles: tuple[Role, ...] = ()
+    implements: tuple[Thing, ...] = ()
+    outputs: tuple[Thing, ...] = ()
+    decision: str = ""
+    act: str = ""
+
+
+_SENTENCE = re.compile(r"(?<=[a-z0-9)”\"’])[.;](?:\s+)(?=[A-Z“\"])")
+_ADJUNCTS = (
+    re.compile(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=an?\s)"),
+    re.compile(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=the\s)"),
+)
+_STATUS = (
+    (re.compile(r"\b(?:will|plans? to|is to|are to|to be|scheduled|envisaged)\b[^.]*$"), "planned"),
+    (re.compile(r"\b(?:would|could|might|considering|proposed)\b[^.]*$"), "proposed"),
+)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends."""
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)
+
+
+def without_adjunct(phrase: str) -> str:
+    """A phrase without what is put between verb and object: "undertake, using …, a desk study"."""
+    for adjunct in _ADJUNCTS:
+        if adjunct.match(phrase):
+            return adjunct.sub(r"\g<verb> ", phrase)
+    return phrase
+
+
+def label_of(phrase: str) -> str:
+    """A short name in the text's own words: its first words up to the end of the clause."""
+    words = re.split(r"[;:(“]|\.(?!\d)|,\s", without_adjunct(phrase.strip()))[0].split()
+    return " ".join(words[:LONGEST_LABEL]).rstrip(",") or " ".join(phrase.split()[:3])
+
+
+def noun_before(before: str) -> str:
+    """The subject of a passive: "A webinar was" -> "A webinar"."""
+    words = re.sub(r"\s*\b(?:was|were|is|are|has|have|had|been|being|be|will|also|currently)\b\s*", " ", before).split()
+    return " ".join(words[-8:])
+
+
+def cited(mentions: list[Mention], start: int, end: int) -> tuple[Thing, ...]:
+    """The provisions and decisions cited in a span."""
+    found = {m.things[0].path: m.things[0] for m in mentions if m.cites and start <= m.start < end}
+    return tuple(
+        thing
+        for path, thing in found.items()
+        if path.startswith("decision/") or (path.startswith("treaty/") and path.count("/") > 1)
+    )
+
+
+def documents(mentions: list[Mention], start: int, end: int) -> tuple[Thing, ...]:
+    """The documents cited in a span: what a study or report came to."""
+    found = {m.things[0].path: m.things[0] for m in mentions if m.cites and start <= m.start < end}
+    return tuple(thing for path, thing in found.items() if path.startswith("doc/"))
+
+
+def when(text: str, start: int, end: int) -> tuple[str, str]:
+    """Begin and end of the first date in a span; "Since 2020" has no end, "by 30 June" no begin."""
+    for date in find_dates(text):
+        if not start <= date.begin < end:
+            continue
+        before = text[max(start, date.begin - 14) : date.begin].casefold()
+        if re.search(r"\bsince\s+(?:\w+\s+)?$", before):
+            return date.start, ""
+        if re.search(r"\b(?:by|until|before|due on)\s+$", before):
+            return "", date.end
+        return date.start, date.end
+    return "", ""
+
+
+def status_of(before: str, verb: str) -> str:
+    """How far an activity has come, by the words before its verb and the verb's form."""
+    for regex, status in _STATUS:
+        if regex.search(before):
+            return status
+    ongoing = verb.endswith(("ing", "es")) or re.search(r"\b(?:is|are|continue[sd]?)\s+\w*\s*$", before)
+    return "ongoing" if ongoing else "completed"

@@ -1,0 +1,96 @@
+"""What is asked for: one activity for each thing that an act, or a point below it, wants done."""
+
+import re
+from collections.abc import Iterator
+
+from loaders.activity_clauses import Activity, cited, label_of, when, without_adjunct
+from loaders.activity_words import Words
+from loaders.acts import Act
+from loaders.document import Unit
+from loaders.findings import Mention, Thing
+from loaders.participants import others, unique
+
+_INFINITIVE = re.compile(
+    r"(?:^|[\w)],?\s+)(?:and\s+|or\s+)?(?P<to>[Tt]o)\s+(?:further\s+|also\s+|(?!on)\w+ly\s+|continue\s+to\s+)*"
+    r"(?P<verb>(?:continue|enhance|engage|undertake|develop|disseminate|make|prepare|provide|report|submit|collect|compile"
+    r"|convene|organi[sz]e|facilitate|support|cooperate|collaborate|participate|contribute|review|update|revise|consider"
+    r"|identify|assist|conduct|carry|hold|transmit|publish|share|establish|ensure|explore|promote|strengthen|implement|take"
+    r"|keep|gather|raise|present|work|seek|draft|finali[sz]e|invite|inform|communicate|liaise|coordinate|monitor|maintain"
+    r"|nominate|analyse|assess|design|translate|circulate|include|address|adopt|produce|launch|complete|evaluate)(?![\w-]))"
+)
+_TYPES = (
+    (
+        re.compile(
+            r"(?:continue(?: and enhance)?|enhance)?\s*(?:to )?(?:cooperat|collaborat|coordinat)\w+"
+            r"|\w+(?: and \w+)? cooperation|(?:continue to )?work with"
+        ),
+        "PartnershipActivity",
+    ),
+    (re.compile(r"report\b"), "Reporting"),
+    (re.compile(r"engage\b|make\b|participate\b"), "Activity"),
+    (re.compile(r"contribute to the .{0,30}Fund|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
+)
+_AND_TO = re.compile(r"(?:,|;)?\s+and\s+(?:also\s+|further\s+)?$")
+
+
+def of_act(unit: Unit, act: Act, number: int, mentions: list[Mention], words: Words, draft: bool) -> Iterator[Activity]:
+    """What an act with an addressee asks for; nothing for one without."""
+    if act.addressee is None:
+        return
+    act_path = f"{unit.path}/act_{number}"
+    decided = tuple(m.things[0] for m in mentions if act.decision and m.things[0].path == act.decision)[:1]
+    for start, end in _things_to_do(unit.text, act.start, act.end):
+        implements = cited(mentions, start, end) or cited(mentions, act.start, act.end) or decided
+        yield _one(unit, (start, end), act, act_path, mentions, words, draft, implements)
+
+
+def of_point(
+    unit: Unit, act: Act, act_path: str, mentions: list[Mention], words: Words, draft: bool
+) -> Iterator[Activity]:
+    """What a point "(a) To …" below an act adds to it."""
+    if not re.match(r"[Tt]o\s", unit.text):
+        return
+    for start, end in _things_to_do(unit.text, 0, len(unit.text)):
+        yield _one(unit, (start, end), act, act_path, mentions, words, draft, cited(mentions, start, end))
+
+
+def _one(
+    unit: Unit,
+    span: tuple[int, int],
+    act: Act,
+    act_path: str,
+    mentions: list[Mention],
+    words: Words,
+    draft: bool,
+    implements: tuple[Thing, ...],
+) -> Activity:
+    start, end = span
+    phrase = unit.text[start:end]
+    cls = next((cls for verb, cls in _TYPES if verb.match(phrase)), "") or words.type_of(without_adjunct(phrase)[:110])
+    doer = "hasPartner" if cls == "PartnershipActivity" else "hasOrganizer"
+    addressee = [(doer, act.addressee)] if act.addressee else []
+    begins, ends = when(unit.text, start, end) if unit.kind == "ListItem" else ("", act.due_date)
+    return Activity(
+        unit.path,
+        start,
+        end,
+        cls,
+        label_of(phrase),
+        "proposed" if draft else "requested",
+        "asked for",
+        begins=begins,
+        ends=ends,
+        roles=unique((*addressee, *others(unit.text, start, end, mentions))),
+        implements=implements,
+        decision=act.decision,
+        act=act_path,
+    )
+
+
+def _things_to_do(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """The clauses of the things to be done: from the first infinitive, and from every one that "and to" adds to it."""
+    starts: list[int] = []
+    for match in _INFINITIVE.finditer(text, begin, end):
+        if not starts or _AND_TO.search(text[: match.start("to")]):
+            starts.append(match.start("verb"))
+    return list(zip(starts, [*starts[1:], end], strict=False))

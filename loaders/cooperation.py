@@ -1,0 +1,73 @@
+"""Statements that two or more organizations cooperate, and on what."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.registry import Registry
+from loaders.activity_clauses import sentences
+from loaders.document import Unit
+from loaders.findings import Mention
+from loaders.participants import enumerated, is_organization
+
+# What says that the one before it works with the one behind it.
+_TOGETHER = re.compile(
+    r"(?:\b(?:cooperat|collaborat|coordinat|liais|engag|partner|consult)\w*\s+(?:\w+ly\s+|further\s+)?with"
+    r"|\b(?:co-?operation|collaboration|coordination|partnership|consultation|synergies|agreement|engagement)"
+    r"(?:\s+(?:and|or)\s+\w+)?\s+with"
+    r"|\bwork(?:s|ed|ing)?\s+(?:\w+ly\s+)?(?:together\s+)?with|\bmet with|\bteamed up with"
+    r"|\btogether with|\bjointly with)\s+(?:both\s+)?(?:the\s+)?"
+    r"(?:(?:secretariats?|experts|members|offices?)\s+of\s+(?:the\s+)?)?$"
+)
+_JOINED = re.compile(
+    r"\s+(?:have\s+|has\s+)?(?:also\s+)?(?:jointly|worked together|joined forces|cooperated?|collaborated?)\b"
+)
+_NOT_PARTNERS = {"PartyGroup", "State", "GoverningBody"}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement of cooperation; `parties` are paths of two or more organizations."""
+
+    unit: str
+    start: int
+    end: int
+    parties: tuple[str, ...]
+
+
+def find_cooperation(registry: Registry, unit: Unit, mentions: list[Mention], home: str) -> Iterator[Statement]:
+    """The statements of a unit; `home` is the path of the secretariat that a report without a subject speaks for."""
+    organizations = [m for m in mentions if is_organization(m) and _may_cooperate(registry, m)]
+    for begin, end in sentences(unit.text):
+        here = [m for m in organizations if begin <= m.start < end]
+        yield from _with(unit, here, begin, home)
+        yield from _jointly(unit, here)
+
+
+def _may_cooperate(registry: Registry, mention: Mention) -> bool:
+    slug = mention.things[0].path.removeprefix("org/")
+    if registry.knows("countries", slug):
+        return False
+    return not registry.knows("organizations", slug) or registry.organization(slug).cls not in _NOT_PARTNERS
+
+
+def _with(unit: Unit, here: list[Mention], begin: int, home: str) -> Iterator[Statement]:
+    """ "The secretariat … in cooperation with WHO and ILO": the first organization of the sentence and those."""
+    for mention in here:
+        match = _TOGETHER.search(unit.text[begin : mention.start])
+        if match is None:
+            continue
+        partners = [m.things[0].path for m in enumerated(unit.text, mention, here)]
+        before = [m.things[0].path for m in here if m.start < begin + match.start()]
+        subject = next((path for path in before if path not in partners), home)
+        parties = tuple(dict.fromkeys((subject, *partners)))
+        if subject and len(parties) > 1:
+            yield Statement(unit.path, begin + match.start(), mention.end, parties)
+
+
+def _jointly(unit: Unit, here: list[Mention]) -> Iterator[Statement]:
+    """ "The secretariats of A and B jointly …": those of the enumeration before the word."""
+    for mention in here:
+        list_ = enumerated(unit.text, mention, here)
+        if len(list_) > 1 and _JOINED.match(unit.text, list_[-1].end):
+            yield Statement(unit.path, mention.start, list_[-1].end, tuple(m.things[0].path for m in list_))

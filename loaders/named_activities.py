@@ -1,0 +1,126 @@
+"""What is named as part of a sentence: titled events, meetings that are held, what is funded, what is due."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from loaders.activity_clauses import LONGEST_LABEL, Activity, cited, label_of, sentences, when
+from loaders.activity_words import Words
+from loaders.dates import find_dates
+from loaders.document import Unit
+from loaders.findings import Mention
+from loaders.participants import enumerated, is_organization, others, unique
+
+_TITLED = re.compile(r"[“\"](?P<title>[^”\"]{8,160})[”\"],?\s+(?:held\s+)?on\s+(?P<date>\d{1,2}[^;,.”“]{5,40}?\d{4})")
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_HELD = re.compile(
+    r"\b(?:held|took place|tak(?:e|es|ing) place|conven(?:ed|e|es)|attend(?:ed)?|participat(?:ed|ing) in|scheduled)\b"
+)
+_HELD_ON = re.compile(
+    r"[^.;]{0,60}?\b(?:held|took place|taking place|convened)\b(?:\s+online)?(?:\s+in\s+\w+)?\s*(?=(?:on|from|in)\s)"
+)
+_MEETINGS_OF = re.compile(
+    r"(?<!third )(?<!first )(?<!second )(?<![\w-])(?:regular\s+|several\s+)?meetings of\s+(?:the\s+)?$"
+)
+_FUNDED_NOUN = re.compile(
+    r"(?<![\w-])(?P<noun>(?:projects?|programmes?)(?:[^.;,]{0,60}?(?:,? which (?:is|are))?\s+)funded by)"
+)
+_DUE_NOUN = re.compile(
+    r"(?P<noun>(?:\w+[ -]){0,4}(?:reports?|plans?|submissions?))(?:,? which)?\s+"
+    r"(?:(?:is|are|was|were)\s+)?due\s+(?:on|by)\s+[^,;.]{6,30}"
+)
+_EVENT = re.compile(
+    r"(?P<noun>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal)\s+(?:[\w-]+\s+){0,6}?"
+    r"(?:workshops?|webinars?|trainings?|seminars?|sessions?|consultations?|round-?tables?|side events?|conference"
+    r"|symposium|courses?)\b[^.;]{0,120}?),?\s+"
+    r"(?:(?:was|were)\s+)?(?:held|convened|organized|organised|conducted)\s+(?:online\s+)?"
+    r"(?:in\s+(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
+    r"(?:on|from|in|between)\s+(?=\d|[A-Z])"
+)
+_CONTRIBUTIONS = re.compile(r"(?P<noun>(?:[\w-]+\s+){0,2}contributions?\s+(?:to|for)\s+(?:the\s+)?)$")
+_FROM = re.compile(r"\s+from\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?")
+
+
+def titled(unit: Unit, words: Words) -> Iterator[Activity]:
+    """“Title” on 15 October 2020: one event each, of the class named before the list of titles."""
+    for match in _TITLED.finditer(unit.text):
+        dates = list(find_dates(match["date"]))
+        if not dates:
+            continue
+        before = unit.text[max(0, match.start() - 250) : match.start()]
+        cls = words.last_type(_QUOTED.sub("", before))
+        cls = "Webinar" if cls in ("Meeting", "Activity") else cls
+        label = " ".join(match["title"].split()[: LONGEST_LABEL + 2])
+        begins, ends = dates[0].start, dates[0].end
+        yield Activity(unit.path, match.start(), match.end(), cls, label, "completed", "titled event", "", begins, ends)
+
+
+def meetings(unit: Unit, mentions: list[Mention], registered: Collection[str]) -> Iterator[Activity]:
+    """Meetings that are told of as events: held, attended, with their dates; and "meetings of" a body."""
+    for mention in mentions:
+        thing = mention.things[0]
+        if len(mention.things) > 1:
+            continue
+        around = unit.text[max(0, mention.start - 60) : mention.end + 120]
+        if thing.path.startswith("meeting/") and _HELD.search(around):
+            held = None if thing.path in registered else _HELD_ON.match(unit.text, mention.end)
+            begins, ends = when(unit.text, held.end(), held.end() + 45) if held else ("", "")
+            yield Activity(
+                unit.path, mention.start, mention.end, "Meeting", "", "", "meeting", thing.path, begins, ends
+            )
+        elif is_organization(mention) and (match := _MEETINGS_OF.search(unit.text[: mention.start])):
+            label = unit.text[match.start() : mention.end]
+            roles = (("hasOrganizer", thing),)
+            yield Activity(
+                unit.path, match.start(), mention.end, "Meeting", label, "", "meetings of a body", roles=roles
+            )
+
+
+def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
+    """ "A project funded by …", "a desk study would …", "reports, due by …", "a workshop, held in …"."""
+    yield from _contributions(unit, mentions)
+    for begin, end in sentences(unit.text):
+        for match in _FUNDED_NOUN.finditer(unit.text, begin, end):
+            cls = "Project" if match["noun"].startswith("project") else "Programme"
+            yield from _part(unit, mentions, (match.start("noun"), end), cls, "funded")
+        for match in _DUE_NOUN.finditer(unit.text, begin, end):
+            yield from _part(unit, mentions, (match.start(), match.end()), words.last_type(match["noun"]), "due")
+        for match in _EVENT.finditer(unit.text, begin, end):
+            yield from _part(unit, mentions, (match.start("noun"), end), words.type_of(match["noun"]), "event")
+    for regex, row in words.strong:
+        spans = [(m.start(), end) for begin, end in sentences(unit.text) for m in regex.finditer(unit.text, begin, end)]
+        if spans:
+            yield from _part(unit, mentions, (spans[0][0], spans[-1][1]), row["type"], "named")
+
+
+_STATUSES = {"named": "proposed", "event": "completed"}
+
+
+def _part(unit: Unit, mentions: list[Mention], span: tuple[int, int], cls: str, rule: str) -> Iterator[Activity]:
+    start, end = span
+    roles = unique(others(unit.text, start, end, mentions))
+    if rule == "funded" and not any(role == "hasFunder" for role, _ in roles):
+        return
+    begins, ends = when(unit.text, start, end) if rule != "funded" else ("", "")
+    implements = cited(mentions, start, end) if rule == "named" else ()
+    label = label_of(unit.text[start:end])
+    yield Activity(
+        unit.path, start, end, cls, label, _STATUSES.get(rule, ""), rule, "", begins, ends, roles, implements
+    )
+
+
+def _contributions(unit: Unit, mentions: list[Mention]) -> Iterator[Activity]:
+    """ "Contributions to the Fund from A, B and C": one funding activity with its funders."""
+    for fund in mentions:
+        if not is_organization(fund) or not (match := _CONTRIBUTIONS.search(unit.text[: fund.start])):
+            continue
+        gap = _FROM.match(unit.text, fund.end)
+        givers = [m for m in mentions if gap and is_organization(m) and m.start >= gap.end()]
+        if gap is None or not givers or givers[0].start > gap.end() + 4:
+            continue
+        list_ = enumerated(unit.text, givers[0], givers)
+        roles = [*(("hasFunder", m.things[0]) for m in list_), ("hasBeneficiary", fund.things[0])]
+        label = unit.text[match.start("noun") : fund.end]
+        yield Activity(
+            unit.path, match.start(), list_[-1].end, "FundingActivity", label, "completed", "contributions",
+            roles=unique(roles),
+        )  # fmt: skip

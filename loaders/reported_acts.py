@@ -1,0 +1,174 @@
+"""Acts that a report tells of: "COP-3 requested the Secretariat to …", "the Partnership is invited to …"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from graph.registry import Registry
+from loaders.act_terms import find_due, group_of
+from loaders.acts import Act, one_act, past_forms
+from loaders.document import Unit
+from loaders.findings import Mention, Thing
+
+_PASSIVE = re.compile(
+    r"(?<![\w-])(?:is|are|was|were|has been|have been)\s+(?:also\s+|further\s+)?"
+    r"(?P<verb>requested|invited|encouraged|urged|called upon)\s+to\s+[a-z]"
+)
+_AS_ASKED = re.compile(r"(?<![\w-])[Aa]s\s+(?P<verb>requested|mandated|agreed|decided)\s+(?:by|at)\s+(?:the\s+)?")
+_CLAUSE_BREAK = re.compile(r"[.;]\s+(?=[A-Z“])")
+
+
+@dataclass(frozen=True)
+class ProseActs:
+    """Finds the acts that a report tells of. `bodies` are the classes of agents whose verbs count."""
+
+    registry: Registry
+
+    def find(self, unit: Unit, mentions: list[Mention], home_body: str) -> list[Act]:
+        """The acts told in a unit, in order."""
+        told = [
+            *self._active(unit, mentions, home_body),
+            *self._passive(unit, mentions, home_body),
+            *self._asked(unit, mentions),
+        ]
+        if not told and unit.kind == "ListItem":
+            told = list(self._due_item(unit, mentions))
+        return sorted(told, key=lambda act: act.start)
+
+    def _active(self, unit: Unit, mentions: list[Mention], home_body: str) -> Iterator[Act]:
+        regex, forms = past_forms()
+        issuer, decision, last_begin = "", "", -1
+        for match in regex.finditer(unit.text):
+            if _REDUCED.match(unit.text, match.end()):
+                continue
+            begin = _clause_start(unit.text, match.start())
+            before = unit.text[begin : match.start()]
+            subject = self._subject(unit.text, begin, match.start(), mentions, home_body)
+            if subject is None:
+                coordinated = begin == last_begin and _COORDINATED.search(before)
+                pronoun = _PRONOUN.search(before) or _PRONOUN_AND.match(before)
+                body = issuer if coordinated or (pronoun and issuer) else ""
+                body = body or (self._last_body(mentions, begin) if pronoun else "")
+                subject = (body, self._decision_in(mentions, begin, match.start()) or decision) if body else None
+            if subject is None:
+                continue
+            (issuer, decision), last_begin = subject, begin
+            end = _next_verb(regex, unit.text, match.end(), _clause_end(unit.text, match.end()))
+            verb = forms[" ".join(match["verb"].split())]
+            act = one_act(unit, mentions, verb, match["phrase"], match.start(), match.end(), end, issuer, self.registry)
+            yield replace(act, decision=decision)
+
+    def _subject(
+        self, text: str, begin: int, verb: int, mentions: list[Mention], home_body: str
+    ) -> tuple[str, str] | None:
+        """The body, and the decision if one is named, whose verb stands at `verb`."""
+        body, decision, nearest = "", "", begin
+        for mention in mentions:
+            if not begin <= mention.start < verb or len(mention.things) > 1:
+                continue
+            path = mention.things[0].path
+            if path.startswith("decision/"):
+                decision = path
+                nearest, body = mention.end, body or self._body_of(mention.things[0])
+            elif path.startswith("meeting/"):
+                continue
+            elif self._is_body(path):
+                body, nearest = path, mention.end
+            elif path.startswith("org/"):
+                body, nearest = "", mention.end
+        gap = text[nearest:verb]
+        if not body and re.search(r"(?:^|\s)the Parties\s+(?:also\s+)?$", text[begin:verb]):
+            body, gap = home_body, ""
+        return (body, decision) if body and _SUBJECT_GAP.fullmatch(gap) else None
+
+    def _decision_in(self, mentions: list[Mention], begin: int, end: int) -> str:
+        """The decision that a span names last, or an empty string."""
+        paths = [m.things[0].path for m in mentions if begin <= m.start < end and len(m.things) == 1]
+        return next((path for path in reversed(paths) if path.startswith("decision/")), "")
+
+    def _last_body(self, mentions: list[Mention], end: int) -> str:
+        """The body named last before a place, or an empty string."""
+        paths = [m.things[0].path for m in mentions if m.start < end and len(m.things) == 1]
+        return next((path for path in reversed(paths) if self._is_body(path)), "")
+
+    def _is_body(self, path: str) -> bool:
+        slug_ = path.removeprefix("org/")
+        known = path.startswith("org/") and self.registry.knows("organizations", slug_)
+        return known and self.registry.organization(slug_).cls in ("GoverningBody", "SubsidiaryBody")
+
+    def _body_of(self, decision: Thing) -> str:
+        return dict(decision.facts).get("adoptedBy", "")
+
+    def _passive(self, unit: Unit, mentions: list[Mention], home_body: str) -> Iterator[Act]:
+        forms = past_forms()[1]
+        for match in _PASSIVE.finditer(unit.text):
+            subject = next(
+                (m for m in reversed(mentions) if m.end <= match.start() and m.things[0].path.startswith("org/")), None
+            )
+            near = subject is not None and _NEAR.fullmatch(unit.text[subject.end : match.start()])
+            group = _GROUP.search(unit.text[: match.start()])
+            if subject is not None and near:
+                asked = subject.things[0]
+            elif group:
+                asked = group_of(group["words"], home_body, self.registry)
+            else:
+                continue
+            end = _clause_end(unit.text, match.end())
+            due = find_due(unit.text, match.end(), end, mentions)
+            phrase = unit.text[match.start("verb") : match.end("verb")]
+            yield Act(match.start(), end, forms[match["verb"]].type, phrase, "", asked, "", *due)
+
+    def _due_item(self, unit: Unit, mentions: list[Mention]) -> Iterator[Act]:
+        """A list item that says by when something is due under one decision reports a request of that decision."""
+        decisions = [m.things[0] for m in mentions if m.things[0].path.startswith("decision/")]
+        due = find_due(unit.text, 0, len(unit.text), mentions)
+        if len(decisions) == 1 and (due[0] or due[1]):
+            yield Act(0, len(unit.text), "request", "", self._body_of(decisions[0]), None, "", *due, decisions[0].path)
+
+    def _asked(self, unit: Unit, mentions: list[Mention]) -> Iterator[Act]:
+        forms = past_forms()[1]
+        for match in _AS_ASKED.finditer(unit.text):
+            body = next(
+                (m for m in mentions if match.end() - 5 <= m.start <= match.end() and self._is_body(m.things[0].path)),
+                None,
+            )
+            if body is None:
+                continue
+            end = _clause_end(unit.text, match.end())
+            doer = next((m for m in mentions if body.end < m.start < end and m.things[0].path.startswith("org/")), None)
+            verb = forms[match["verb"]]
+            addressee = doer.things[0] if doer and verb.addressee else None
+            due = find_due(unit.text, body.end, end, mentions)
+            yield Act(match.start(), end, verb.type, match["verb"], body.things[0].path, addressee, "", *due)
+
+
+# What follows a participle that is no verb of its own: "a group established pursuant to …".
+_REDUCED = re.compile(
+    r"\s+(?:by|pursuant|under|in accordance|(?:in|through|at) (?:its )?(?:decision|resolution|COP))\b"
+)
+_SUBJECT_GAP = re.compile(
+    r"(?:\s*\([^)]*\))*(?:,[^.;]{0,160},|,)?\s*(?:has|have|had|also|already|further|then|jointly|\s)*"
+)
+_COORDINATED = re.compile(r"(?:\band|,)\s*$")
+_PRONOUN = re.compile(r"\b(?:it|they|It|They)\s+(?:has |have |had |also |further |then )*$")
+_PRONOUN_AND = re.compile(r"(?:It|They)\s[^.;]*\band\s*$")
+_GROUP = re.compile(
+    r"(?:^|[.;,–-]\s+|\s)(?P<words>(?:(?:[A-Z]?[\w-]+)\s+){0,5}?"
+    r"(?:[Pp]arties|[Gg]overnments|States|observers|stakeholders|partners|participants|organizations)(?:\s+and\s+(?:other\s+)?[\w-]+)?)\s*$"
+)
+_NEAR = re.compile(r"(?:\s*\([^)]*\))?[^.;,]{0,30}(?:,[^.;]{0,120},)?\s*")
+
+
+def _next_verb(regex: re.Pattern[str], text: str, at: int, end: int) -> int:
+    """Where the next coordinated verb begins ("… and invited"), so that a deadline belongs to one act only."""
+    match = next((m for m in regex.finditer(text, at, end) if _COORDINATED.search(text[: m.start()])), None)
+    return match.start() if match else end
+
+
+def _clause_start(text: str, at: int) -> int:
+    return max((m.end() for m in _CLAUSE_BREAK.finditer(text, 0, at)), default=0)
+
+
+def _clause_end(text: str, at: int) -> int:
+    match = _CLAUSE_BREAK.search(text, at)
+    return match.start() if match else len(text)

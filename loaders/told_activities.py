@@ -1,0 +1,116 @@
+"""What a text tells of: sentences about organizations, and list items that name an activity without a verb."""
+
+import re
+from collections.abc import Iterator
+
+from loaders.activity_clauses import Activity, cited, documents, label_of, noun_before, sentences, status_of, when
+from loaders.activity_words import Row, Words, is_passive
+from loaders.acts import Act
+from loaders.document import Unit
+from loaders.findings import Mention, Thing
+from loaders.participants import Role, actor_before, funders, others, subject, unique
+
+_WITH_OUTPUT = {"Study", "Reporting", "GuidanceDevelopment", "PublicationActivity", "Review", "Activity"}
+_SUGGESTS = re.compile(r"\bmay wish to\b|\bshall\b")
+_INCLUDES = re.compile(r"\b(?:activities|measures|actions|work)\s+(?:\w+\s+)?includ(?:e|es|ed)\s+")
+_CLAUSE = re.compile(
+    r"\s[–-]+\s+|[,;]\s+(?:and\s+|as well as\s+(?:on\s+)?)?(?:related\s+(?=review))?|\band\s+(?=submission|advancing)"
+)
+
+
+def narrated(
+    unit: Unit, mentions: list[Mention], acts: list[Act], words: Words, speaker: Thing | None
+) -> Iterator[Activity]:
+    """What sentences tell, those that hold acts aside; `speaker` is whom "it" means in the first of them."""
+    spans = list(sentences(unit.text))
+    for begin, end in spans:
+        if any(act.start < end and begin < act.end for act in acts) or _SUGGESTS.search(unit.text, begin, end):
+            continue
+        verbs = words.verbs_in(unit.text, begin, end)
+        actor = actor_before(unit.text, spans, begin, mentions) or speaker
+        told: tuple[Role, ...] = ()
+        for index, (match, row) in enumerate(verbs):
+            stop = verbs[index + 1][0].start() if index + 1 < len(verbs) else end
+            role = row.get("role", "hasOrganizer")
+            found = subject(unit.text, begin, match.start(), mentions, role, actor)
+            doers = found or (tuple((role, thing) for _, thing in told) if match[0].endswith("ing") else ())
+            told = found or told
+            if doers:
+                yield _told(unit, mentions, match, row, (begin, stop, end), doers, words)
+
+
+def _told(
+    unit: Unit,
+    mentions: list[Mention],
+    match: re.Match[str],
+    row: Row,
+    place: tuple[int, int, int],
+    doers: tuple[Role, ...],
+    words: Words,
+) -> Activity:
+    begin, stop, end = place
+    start, before = match.start(), unit.text[begin : match.start()]
+    passive = is_passive(unit.text, begin, start)
+    about = words.last_type(before[-90:]) if passive else words.type_of(unit.text[match.end() : stop][:80])
+    cls = row.get("type") or about
+    begins, ends = when(unit.text, start, stop)
+    if not begins and not ends:
+        begins, ends = when(unit.text, begin, start)
+    roles = (*doers, *others(unit.text, start, stop, mentions), *funders(unit.text, begin, end, mentions))
+    return Activity(
+        unit.path,
+        start,
+        stop,
+        cls,
+        label_of(noun_before(before) + " " + match[0] if passive else unit.text[start:stop]),
+        row.get("status") or status_of(before, match[0]),
+        "told",
+        begins=begins,
+        ends=ends,
+        roles=unique(roles),
+        implements=cited(mentions, begin, end),
+        outputs=documents(mentions, start, stop) if cls in _WITH_OUTPUT else (),
+    )
+
+
+def listed(
+    unit: Unit, mentions: list[Mention], starts: list[int], chapeau: tuple[Role, ...], words: Words
+) -> Iterator[Activity]:
+    """What the clauses of a list item name: "Submission of information …, and review of the report"."""
+    matches = [found for at in starts if (found := _nominal_at(unit.text, at, words))]
+    decided = [m.things[0].path for m in mentions if m.things[0].path.startswith("decision/")]
+    for index, (match, row) in enumerate(matches):
+        end = matches[index + 1][0].start() if index + 1 < len(matches) else len(unit.text)
+        phrase = unit.text[match.start() : end]
+        begins, ends = when(unit.text, match.start(), end)
+        yield Activity(
+            unit.path,
+            match.start(),
+            end,
+            row.get("type") or words.type_of(phrase[:90]),
+            label_of(phrase),
+            "requested" if decided else "proposed",
+            "list item",
+            begins=begins,
+            ends=ends,
+            roles=unique((*others(unit.text, match.start(), end, mentions), *chapeau)),
+            implements=cited(mentions, 0, len(unit.text)),
+            decision=decided[0] if len(decided) == 1 else "",
+        )
+
+
+def _nominal_at(text: str, at: int, words: Words) -> tuple[re.Match[str], Row] | None:
+    return next(((match, row) for regex, row in words.nominal if (match := regex.match(text, at))), None)
+
+
+def item_clauses(text: str) -> list[int]:
+    """Where a clause of a list item may begin: at its head, behind a dash, and behind each comma."""
+    return [0, *(match.end() for match in _CLAUSE.finditer(text))]
+
+
+def inline_list(text: str) -> list[int]:
+    """Where the members of a list begin that a sentence of activities spells out, parted by semicolons."""
+    match = _INCLUDES.search(text)
+    if match is None or text.count(";") < 2:
+        return []
+    return [match.end(), *(m.end() for m in re.finditer(r";\s+(?:and\s+)?", text) if m.start() > match.end())]

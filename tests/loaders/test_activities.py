@@ -1,0 +1,177 @@
+"""Every way of telling of an activity that the data lists, and who takes part in it when."""
+
+from typing import Any
+
+import pytest
+import yaml
+from places import Analyse, Paragraph
+
+from loaders.activity_clauses import Activity
+from loaders.citations import DATA as DATA_FOLDER
+
+DATA: dict[str, Any] = yaml.safe_load((DATA_FOLDER / "activities.yaml").read_text(encoding="utf-8"))
+
+
+def only(found: list[Activity]) -> Activity:
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize("row", DATA["verbs"], ids=lambda row: row["form"])
+def test_every_verb_tells_of_the_activity_of_its_example(paragraph: Paragraph, row: dict[str, str]) -> None:
+    found = paragraph(row["example"]).activities
+    assert found
+    if "type" in row:
+        assert row["type"] in {activity.cls for activity in found}
+    if "role" in row:
+        assert row["role"] in {role for activity in found for role, _ in activity.roles}
+
+
+@pytest.mark.parametrize("row", DATA["nominal"], ids=lambda row: row["form"])
+def test_every_nominal_form_names_an_activity_in_a_list(analyse: Analyse, row: dict[str, str]) -> None:
+    opening = "Geneva\n\nDear Chair,\n\nThe Partnership is invited to take part in:"
+    letter = f"{opening}\n\n- {row['example']};\n\nSincerely,\n\nJane Doe"
+    analysis = analyse(letter, publisher="minamata-secretariat")
+    found = [activity for activity in analysis.activities if activity.unit == "bullet_1"]
+    assert found
+    assert row.get("type", found[0].cls) == found[0].cls
+
+
+@pytest.mark.parametrize("row", DATA["strong"], ids=lambda row: row["form"])
+def test_every_strong_noun_names_an_activity(paragraph: Paragraph, row: dict[str, str]) -> None:
+    sentence = row["example"][0].upper() + row["example"][1:]
+    assert row["type"] in {activity.cls for activity in paragraph(f"{sentence} into the matter.").activities}
+
+
+# ---- class, status, dates -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "cls"),
+    [
+        ("The secretariat organized a workshop on trade.", "Workshop"),
+        ("The secretariat organized a webinar on trade.", "Webinar"),
+        ("The secretariat conducted a desk study on trade.", "Study"),
+        ("The secretariat developed guidance on trade.", "GuidanceDevelopment"),
+        ("The secretariat organized a training on trade.", "Training"),
+        ("The secretariat prepared a report on trade.", "Reporting"),
+        ("The secretariat carried out a review of trade.", "Review"),
+        ("The secretariat implemented a project on trade.", "Project"),
+        ("The secretariat published a handbook on trade.", "PublicationActivity"),
+        ("The secretariat cooperated with UNEP on trade.", "PartnershipActivity"),
+    ],
+)
+def test_the_class_of_what_was_done(paragraph: Paragraph, text: str, cls: str) -> None:
+    assert only(paragraph(text).activities).cls == cls
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The secretariat organized a workshop.", "completed"),
+        ("The secretariat is organizing a workshop.", "ongoing"),
+        ("The secretariat will organize a workshop.", "planned"),
+        ("The secretariat plans to organize a workshop.", "planned"),
+    ],
+)
+def test_how_far_it_has_come(paragraph: Paragraph, text: str, status: str) -> None:
+    assert only(paragraph(text).activities).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("In June 2023 the secretariat organized a workshop.", ("2023-06", "2023-06")),
+        ("The secretariat organized a workshop from 14 to 16 June 2022.", ("2022-06-14", "2022-06-16")),
+        ("Since 2020 the secretariat has organized workshops.", ("2020", "")),
+        ("The secretariat organized a workshop.", ("", "")),
+    ],
+)
+def test_when_it_was(paragraph: Paragraph, text: str, dates: tuple[str, str]) -> None:
+    activity = only(paragraph(text).activities)
+    assert (activity.begins, activity.ends) == dates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Conference of the Parties may wish to organize a workshop.",
+        "The workshop was good.",
+        "Many works were built near the river.",
+    ],
+)
+def test_what_is_no_activity(paragraph: Paragraph, text: str) -> None:
+    assert paragraph(text).activities == []
+
+
+# ---- who ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("The secretariat organized a workshop.", {("hasOrganizer", "org/minamata-secretariat")}),
+        (
+            "The secretariat organized a workshop with UNEP.",
+            {("hasOrganizer", "org/minamata-secretariat"), ("hasPartner", "org/unep")},
+        ),
+        (
+            "The secretariat organized a workshop funded by the European Union.",
+            {("hasOrganizer", "org/minamata-secretariat"), ("hasFunder", "org/eu")},
+        ),
+        ("A workshop was organized by UNEP.", {("hasOrganizer", "org/unep")}),
+        ("The secretariat participated in a workshop.", {("hasParticipant", "org/minamata-secretariat")}),
+        (
+            "UNEP cooperated with WHO on waste.",
+            {("hasPartner", "org/unep"), ("hasPartner", "org/who")},
+        ),
+    ],
+)
+def test_who_takes_part_in_which_role(paragraph: Paragraph, text: str, roles: set[tuple[str, str]]) -> None:
+    assert {(role, thing.path) for role, thing in only(paragraph(text).activities).roles} == roles
+
+
+# ---- what decisions ask for ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("Requests the secretariat to undertake a desk study.", ["Study"]),
+        ("Requests the secretariat to organize webinars and to prepare guidance.", ["Webinar", "GuidanceDevelopment"]),
+        ("Invites parties to submit information by 30 June 2024.", ["InformationSharing"]),
+        ("Requests the secretariat to cooperate with the Global Mercury Partnership.", ["PartnershipActivity"]),
+        ("Decides to return to the matter.", []),
+        ("Welcomes the workshop.", []),
+    ],
+)
+def test_every_thing_to_be_done_is_an_activity(operative: Paragraph, text: str, classes: list[str]) -> None:
+    assert [activity.cls for activity in operative(text).activities] == classes
+
+
+def test_what_is_asked_for_implements_what_is_cited(operative: Paragraph) -> None:
+    activity = only(operative("Requests the secretariat to organize webinars under article 14.").activities)
+    assert [thing.path for thing in activity.implements] == ["treaty/minamata/art_14"]
+    assert [(role, thing.path) for role, thing in activity.roles] == [("hasOrganizer", "org/minamata-secretariat")]
+
+
+def test_a_draft_proposes_and_a_decision_requests(analyse: Analyse, operative: Paragraph) -> None:
+    draft = "Draft decision MC-5/[--]: Test\n\n1. Requests the secretariat to undertake a study.\n"
+    assert only(analyse(draft, meeting="minamata-cop-5").activities).status == "proposed"
+    assert only(operative("Requests the secretariat to undertake a study.").activities).status == "requested"
+
+
+# ---- titled events and the registry -------------------------------------------------------------------------------
+
+
+def test_titled_events_are_one_activity_each(paragraph: Paragraph) -> None:
+    place = paragraph("Webinars: “Gold and women” on 5 May 2020; “Gold and children” on 7 June 2020.")
+    assert [(a.cls, a.label, a.begins) for a in place.activities] == [
+        ("Webinar", "Gold and women", "2020-05-05"),
+        ("Webinar", "Gold and children", "2020-06-07"),
+    ]
+
+
+def test_a_registered_activity_has_its_slug(paragraph: Paragraph) -> None:
+    place = paragraph("In 2020 the secretariat kickstarted a series of sessions called Minamata Online.")
+    assert "minamata-online" in [activity.slug for activity in place.activities]

@@ -1,0 +1,181 @@
+"""Every verb of the data, addressees, conditions and deadlines; acts that a report tells of."""
+
+import pytest
+from places import Analyse, Paragraph, Place
+
+from loaders.acts import Verb, load_verbs
+
+VERBS = load_verbs()
+
+
+def acts(place: Place) -> list[tuple[str, str]]:
+    return [(act.type, act.verb_phrase) for act in place.acts]
+
+
+# ---- forms --------------------------------------------------------------------------------------------------------
+
+
+def test_every_verb_has_a_form() -> None:
+    assert all(verb.present or verb.past or verb.gerund for verb in VERBS)
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb.present], ids=lambda verb: verb.type)
+def test_the_present_forms_open_an_operative_paragraph(operative: Paragraph, verb: Verb) -> None:
+    for form in verb.present:
+        rest = "the secretariat to tell it" if verb.addressee else "the matter"
+        for adverb in ("", "Also ", "Further "):
+            phrase = adverb + (form if not adverb else form[0].lower() + form[1:])
+            assert acts(operative(f"{phrase} {rest}.")) == [(verb.type, phrase)]
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb.gerund], ids=lambda verb: verb.type)
+def test_the_gerunds_open_a_preambular_paragraph(analyse: Analyse, verb: Verb) -> None:
+    for form in verb.gerund:
+        text = f"MC-5/99: Test\n\nThe Conference of the Parties,\n\n{form} the matter,\n\n1. Agrees.\n"
+        analysis = analyse(text, meeting="minamata-cop-5")
+        found = analysis.acts["decision_1/pre_1"]
+        assert [(act.type, act.verb_phrase, act.issuer) for act in found] == [(verb.type, form, "org/minamata-cop")]
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb.past], ids=lambda verb: verb.type)
+def test_the_past_forms_tell_of_an_act(paragraph: Paragraph, verb: Verb) -> None:
+    for form in verb.past:
+        rest = "the secretariat to tell it" if verb.addressee else "the matter"
+        place = paragraph(f"At its third meeting, the Conference of the Parties {form} {rest}.")
+        assert [(a.type, a.issuer) for a in place.acts] == [(verb.type, "org/minamata-cop")]
+
+
+# ---- several verbs ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Requests the secretariat to collect, compile and publish data.", ["request"]),
+        (
+            "Takes note of the report, welcomes the progress and requests the secretariat to continue.",
+            ["take-note", "welcome", "request"],
+        ),
+        ("[Invites] [Requests] parties to report.", ["invite", "request"]),
+        ("Encourages parties to report, and invites others to do so.", ["encourage", "invite"]),
+        ("Requests the body that welcomes guests to report.", ["request"]),
+        ("The group meets twice a year.", []),
+    ],
+)
+def test_one_act_for_every_performative_verb(operative: Paragraph, text: str, types: list[str]) -> None:
+    assert [act.type for act in operative(text).acts] == types
+
+
+# ---- whom ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("Requests the secretariat to report.", "org/minamata-secretariat"),
+        ("Invites the Global Environment Facility to report.", "org/gef"),
+        ("Requests parties to report.", "org/minamata-parties"),
+        ("Urges all parties to report.", "org/minamata-parties"),
+        ("Calls upon parties in a position to do so to contribute.", "org/parties-in-a-position-to-do-so"),
+        ("Encourages parties and other stakeholders to report.", "org/parties-and-other-stakeholders"),
+        ("Invites Governments to report.", "org/governments"),
+        ("Invites developing-country parties to report.", "org/developing-country-parties"),
+        ("Decides to return to the matter.", None),
+        ("Welcomes the work of the secretariat.", None),
+    ],
+)
+def test_whom_a_verb_addresses(operative: Paragraph, text: str, path: str | None) -> None:
+    (act,) = operative(text).acts
+    assert (act.addressee.path if act.addressee else None) == path
+
+
+def test_a_group_of_parties_is_a_party_group(operative: Paragraph) -> None:
+    (act,) = operative("Calls upon parties in a position to do so to contribute.").acts
+    assert act.addressee is not None
+    assert (act.addressee.cls, act.addressee.label) == ("PartyGroup", "parties in a position to do so")
+
+
+# ---- condition and deadline ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        (
+            "Requests the secretariat, subject to the availability of resources, to report.",
+            "subject to the availability of resources",
+        ),
+        ("Requests the secretariat, within available resources, to report.", "within available resources"),
+        ("Requests the secretariat to assist parties upon request.", "upon request"),
+        ("Invites parties, as appropriate, to report.", "as appropriate"),
+        ("Requests the secretariat to report.", ""),
+    ],
+)
+def test_the_condition_of_an_act(operative: Paragraph, text: str, condition: str) -> None:
+    assert operative(text).acts[0].condition == condition
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Invites parties to report by 30 June 2024.", ("2024-06-30", "")),
+        ("Invites parties to report, no later than 1 March 2025, on waste.", ("2025-03-01", "")),
+        ("Requests the secretariat to report by the end of June 2024.", ("2024-06", "")),
+        (
+            "Requests the secretariat to report to the Conference of the Parties at its sixth meeting.",
+            ("", "meeting/minamata-cop-6"),
+        ),
+        ("Requests the secretariat to report by COP-6.", ("", "meeting/minamata-cop-6")),
+        ("Welcomes the meeting held on 30 June 2024.", ("", "")),
+        ("Recalls the third meeting of the Conference of the Parties.", ("", "")),
+    ],
+)
+def test_when_it_is_due(operative: Paragraph, text: str, due: tuple[str, str]) -> None:
+    act = operative(text).acts[0]
+    assert (act.due_date, act.due_meeting) == due
+
+
+def test_a_meeting_without_a_number_keeps_its_words(operative: Paragraph) -> None:
+    act = operative("Requests the secretariat to report at its next meeting.").acts[0]
+    assert (act.due_date, act.due_meeting, act.due_text) == ("", "", "at its next meeting")
+
+
+# ---- reported acts ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("COP-3 requested the secretariat to report.", [("request", "org/minamata-cop", "org/minamata-secretariat")]),
+        (
+            "In decision MC-3/11, the Conference of the Parties requested the secretariat to report.",
+            [("request", "org/minamata-cop", "org/minamata-secretariat")],
+        ),
+        (
+            "The Conference of the Parties emphasized its value and requested the secretariat to report.",
+            [("emphasize", "org/minamata-cop", None), ("request", "org/minamata-cop", "org/minamata-secretariat")],
+        ),
+        ("In decision MC-3/11, the Parties called for cooperation.", [("call-for", "org/minamata-cop", None)]),
+        ("The Global Mercury Partnership is invited to share data.", [("invite", "", "org/gmp")]),
+        ("The secretariat was also requested to share data.", [("request", "", "org/minamata-secretariat")]),
+        ("The secretariat welcomed the visitors.", []),
+        ("The project requested more time.", []),
+        ("The Conference of the Parties may wish to adopt a decision.", []),
+    ],
+)
+def test_acts_that_a_report_tells(paragraph: Paragraph, text: str, told: list[tuple[str, str, str | None]]) -> None:
+    found = [(a.type, a.issuer, a.addressee.path if a.addressee else None) for a in paragraph(text).acts]
+    assert found == told
+
+
+def test_a_reported_act_knows_its_decision(paragraph: Paragraph) -> None:
+    (act,) = paragraph("In decision MC-3/11, the Conference of the Parties requested the secretariat to report.").acts
+    assert act.decision == "decision/MC-3-11"
+    assert act.verb_phrase == "requested"
+
+
+def test_it_stands_for_the_body_before(paragraph: Paragraph) -> None:
+    place = paragraph(
+        "The Conference of the Parties adopted decision MC-3/9, in which it requested the secretariat to report."
+    )
+    assert [act.type for act in place.acts] == ["adopt", "request"]

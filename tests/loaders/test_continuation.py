@@ -1,0 +1,58 @@
+"""What a page break or a footnote cut in two is one again; what ends stays apart."""
+
+import pytest
+
+from loaders.continuation import join_cut
+from loaders.document import Block, Marker
+
+LONG = "The secretariat prepared a note on the survey of works. The note was sent to the members of the group and"
+
+
+def texts(*blocks: Block) -> list[str]:
+    return [block.text for block in join_cut(list(blocks))]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (LONG, "to the observers that had asked for it."),
+        ("A paragraph that is long enough to be cut by the page", "goes on in lower case."),
+        ("The Conference of the Parties shall consider the long-", "term effects."),
+    ],
+)
+def test_a_cut_paragraph_is_made_whole(first: str, second: str) -> None:
+    glue = "" if first.endswith("-") else " "
+    assert texts(Block(first), Block(second)) == [first + glue + second]
+
+
+def test_a_footnote_in_the_cut_follows_the_paragraph() -> None:
+    note = Block("See above.", "footnote", key="1")
+    assert texts(Block(LONG), note, Block("to the observers.")) == [f"{LONG} to the observers.", "See above."]
+
+
+def test_markers_move_with_their_text() -> None:
+    second = Block("to the observers.", markers=(Marker(16, "2"),))
+    assert join_cut([Block(LONG), second])[0].markers == (Marker(len(LONG) + 1 + 16, "2"),)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (Block("A paragraph that has come to its end with a full stop."), Block("and another.")),
+        (Block("The following activities were carried out in the year:"), Block("to hold a meeting")),
+        (Block(LONG), Block("12. A numbered paragraph")),
+        (Block(LONG), Block("(b) A point of a list")),
+        (Block(LONG), Block("B. A heading")),
+        (Block(LONG), Block("to be bold", bold=True)),
+        (Block("Short heading"), Block("in lower case")),
+        (Block(LONG, "heading"), Block("to the observers.")),
+        (Block(LONG), Block("a bullet", "bullet")),
+    ],
+)
+def test_what_starts_anew_stays_apart(first: Block, second: Block) -> None:
+    assert texts(first, second) == [first.text, second.text]
+
+
+def test_a_heading_ends_the_search() -> None:
+    blocks = Block(LONG), Block("A heading", "heading"), Block("to the observers.")
+    assert texts(*blocks) == [block.text for block in blocks]

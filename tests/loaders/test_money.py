@@ -1,0 +1,90 @@
+"""Amounts of money with who gives and who gets, and reported figures."""
+
+import pytest
+from places import Paragraph, Place
+
+from loaders.money import Figure, Flow, find_figures
+
+
+def flows(place: Place) -> list[Flow]:
+    return [flow for flow in place.analysis.flows if flow.unit == place.unit.path]
+
+
+@pytest.mark.parametrize(
+    ("words", "amount", "currency", "qualifier"),
+    [
+        ("$185,000", "185000", "USD", "exact"),
+        ("US$ 2 million", "2000000", "USD", "exact"),
+        ("USD 1.5 million", "1500000", "USD", "exact"),
+        ("more than $206 million", "206000000", "USD", "over"),
+        ("about €250,000", "250000", "EUR", "about"),
+        ("up to CHF 90,000", "90000", "CHF", "up to"),
+        ("21 million United States dollars", "21000000", "USD", "exact"),
+        ("1.2 billion dollars", "1200000000", "USD", "exact"),
+        ("500,000 euros", "500000", "EUR", "exact"),
+        ("£30 thousand", "30000", "GBP", "exact"),
+        ("300 Swiss francs", "300", "CHF", "exact"),
+    ],
+)
+def test_amounts_and_currencies(paragraph: Paragraph, words: str, amount: str, currency: str, qualifier: str) -> None:
+    (flow,) = flows(paragraph(f"The work cost {words} in all."))
+    assert (float(flow.amount), flow.currency, flow.qualifier) == (float(amount), currency, qualifier)
+
+
+@pytest.mark.parametrize("text", ["It weighed 300 tonnes.", "There were 21 million people.", "See decision MC-5/12."])
+def test_what_is_no_money(paragraph: Paragraph, text: str) -> None:
+    assert flows(paragraph(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "payer", "payee", "status"),
+    [
+        ("Norway pledged $2 million.", "org/norway", "", "pledged"),
+        (
+            "The European Union contributed $2 million to the Special Trust Fund.",
+            "org/eu",
+            "org/minamata-special-trust-fund",
+            "received",
+        ),
+        ("The Council of the Global Environment Facility approved $2 million.", "org/gef-council", "", "approved"),
+        ("The budget was $2 million.", "", "", "budgeted"),
+        ("It cost $2 million.", "", "", ""),
+    ],
+)
+def test_who_gives_and_who_gets(paragraph: Paragraph, text: str, payer: str, payee: str, status: str) -> None:
+    (flow,) = flows(paragraph(text))
+    assert (flow.payer, flow.payee, flow.status) == (payer, payee, status)
+
+
+def test_a_flow_has_the_period_of_its_sentence(paragraph: Paragraph) -> None:
+    (flow,) = flows(paragraph("Norway pledged $2 million for 2024–2025."))
+    assert (flow.begins, flow.ends) == ("2024", "2025")
+
+
+# ---- figures ------------------------------------------------------------------------------------------------------
+
+
+def figures(place: Place) -> list[tuple[str, str]]:
+    return [(figure.value, figure.of) for figure in find_figures(place.unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Some 46 participants from 15 countries came.", [("46", "participants"), ("15", "countries")]),
+        ("It was 12.5 per cent of all.", [("12.5", "per cent")]),
+        ("It was 7% of all.", [("7", "per cent")]),
+        ("There were 1,250 users.", [("1250", "users")]),
+        ("The Convention had 128 Parties.", [("128", "parties")]),
+        ("See paragraph 12 and article 14.", []),
+        ("It cost $15 million.", []),
+    ],
+)
+def test_reported_figures(paragraph: Paragraph, text: str, found: list[tuple[str, str]]) -> None:
+    assert figures(paragraph(text)) == found
+
+
+def test_a_figure_says_of_what_and_when(paragraph: Paragraph) -> None:
+    (figure,) = find_figures(paragraph("By 30 June 2021 the Convention had 128 Parties in all regions.").unit)
+    assert figure == Figure("para_2", "128", "parties", figure.measures, "2021-06-30")
+    assert "128 Parties" in figure.measures

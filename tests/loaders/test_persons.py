@@ -1,0 +1,94 @@
+"""Persons, and the role, body and country in which a text names them."""
+
+import pytest
+from places import Analyse, Paragraph, Place
+
+from loaders.persons import Membership
+
+
+def persons(place: Place) -> list[str]:
+    return [words for words, _, _ in place.named("person/")]
+
+
+def memberships(place: Place) -> list[Membership]:
+    return [m for m in place.analysis.memberships if m.unit == place.unit.path]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The session was opened by Mr. Peter Example.", ["Peter Example"]),
+        ("Ms. Anna Maria de la Cruz spoke.", ["Anna Maria de la Cruz"]),
+        ("H.E. Mr. José Ñáñez spoke.", ["José Ñáñez"]),
+        ("It was led by Peter Example (Norway).", ["Peter Example"]),
+        ("Write to Peter Example (peter.example@example.org).", ["Peter Example"]),
+        ("Monika Stankiewicz opened the meeting.", ["Monika Stankiewicz"]),
+        ("The Global Mercury Partnership (UNEP) met.", []),
+        ("Lake Victoria (Kenya) is wide.", ["Lake Victoria"]),
+        ("Nobody came.", []),
+    ],
+)
+def test_persons_of_a_text(paragraph: Paragraph, text: str, names: list[str]) -> None:
+    if text.startswith("Lake"):
+        pytest.xfail("a place with its State in brackets looks like a person with his")
+    assert persons(paragraph(text)) == names
+
+
+def test_a_known_person_is_the_one_of_the_registry(paragraph: Paragraph) -> None:
+    assert paragraph("Monika Stankiewicz spoke.").paths("person/") == ["person/monika-stankiewicz"]
+
+
+def test_an_unknown_person_is_described(paragraph: Paragraph) -> None:
+    (mention,) = [m for m in paragraph("Ms. Zoë Ünknown spoke.").mentions if m.things[0].path.startswith("person/")]
+    thing = mention.things[0]
+    assert (thing.path, thing.cls, thing.label) == ("person/zoe-unknown", "Person", "Zoë Ünknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "organization", "role", "country"),
+    [
+        (
+            "Mr. Peter Example, Chair of the Implementation and Compliance Committee, spoke.",
+            "org/minamata-icc",
+            "Chair",
+            "",
+        ),
+        (
+            "The Bureau of the Conference of the Parties was led by its President, Ms. Anna Example.",
+            "org/minamata-bureau",
+            "President",
+            "",
+        ),
+        (
+            "The members of the Implementation and Compliance Committee are Peter Example (Norway).",
+            "org/minamata-icc",
+            "Member",
+            "org/norway",
+        ),
+    ],
+)
+def test_the_membership_of_a_person(
+    paragraph: Paragraph, text: str, organization: str, role: str, country: str
+) -> None:
+    (membership,) = memberships(paragraph(text))
+    assert (membership.organization, membership.role, membership.country) == (organization, role, country)
+
+
+def test_each_person_of_a_list_is_a_member(paragraph: Paragraph) -> None:
+    place = paragraph(
+        "The members of the Implementation and Compliance Committee were Anna Example (Peru), Ben Example (Ghana) and "
+        "Carla Example (Japan)."
+    )
+    found = [(m.person.label, m.organization, m.country) for m in memberships(place)]
+    assert found == [
+        ("Anna Example", "org/minamata-icc", "org/peru"),
+        ("Ben Example", "org/minamata-icc", "org/ghana"),
+        ("Carla Example", "org/minamata-icc", "org/japan"),
+    ]
+
+
+def test_who_signs_a_letter_belongs_to_its_publisher(analyse: Analyse) -> None:
+    letter = "Geneva\n\nDear Chair,\n\nThank you.\n\nYours sincerely,\n\nJane Example\n\nExecutive Secretary\n"
+    (membership,) = analyse(letter, publisher="minamata-secretariat").memberships
+    assert membership.person.label == "Jane Example"
+    assert (membership.organization, membership.role) == ("org/minamata-secretariat", "Executive Secretary")

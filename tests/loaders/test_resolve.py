@@ -1,0 +1,224 @@
+"""What bare forms mean: by the document, its section, its sentence; and what stays open."""
+
+import pytest
+from places import Analyse, Paragraph
+
+BASEL = {"meeting": "basel-cop-13", "publisher": "basel-secretariat"}
+UNEP = {"publisher": "unep"}
+
+
+# ---- the document's own treaty, secretariat and COP ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("meeting", "words", "path"),
+    [
+        ("minamata-cop-5", "the Convention", "treaty/minamata"),
+        ("minamata-cop-5", "the secretariat", "org/minamata-secretariat"),
+        ("minamata-cop-5", "the Conference of the Parties", "org/minamata-cop"),
+        ("minamata-cop-5", "article 14", "treaty/minamata/art_14"),
+        ("basel-cop-13", "the Convention", "treaty/basel"),
+        ("basel-cop-13", "the Secretariat", "org/basel-secretariat"),
+        ("basel-cop-13", "the Open-ended Working Group", "org/basel-oewg"),
+        ("basel-cop-13", "article 14", "treaty/basel/art_14"),
+        ("basel-cop-13", "Annex VIII", "treaty/basel/annex_VIII"),
+        ("stockholm-cop-9", "the Convention", "treaty/stockholm"),
+        ("stockholm-cop-9", "Annex A", "treaty/stockholm/annex_A"),
+        ("rotterdam-cop-9", "Annex III", "treaty/rotterdam/annex_III"),
+        ("cbd-cop-15", "the Conference of the Parties", "org/cbd-cop"),
+    ],
+)
+def test_a_bare_form_belongs_to_the_document(paragraph: Paragraph, meeting: str, words: str, path: str) -> None:
+    place = paragraph(f"Much was said about {words} last year.", meeting=meeting)
+    assert (words, path, "Implicit") in place.named()
+
+
+@pytest.mark.parametrize(
+    ("words", "paths"),
+    [
+        ("article 14 of the Minamata Convention", ["treaty/minamata/art_14", "treaty/minamata"]),
+        ("article 4 of the Stockholm Convention", ["treaty/stockholm/art_4", "treaty/stockholm"]),
+        (
+            "articles 4 and 5 of the Stockholm Convention",
+            ["treaty/stockholm/art_4", "treaty/stockholm/art_5", "treaty/stockholm"],
+        ),
+        ("Annex III to the Rotterdam Convention", ["treaty/rotterdam/annex_III", "treaty/rotterdam"]),
+    ],
+)
+def test_a_provision_belongs_to_the_treaty_named_behind_it(paragraph: Paragraph, words: str, paths: list[str]) -> None:
+    place = paragraph(f"It was done under {words}.", **BASEL)
+    assert place.paths("treaty/") == paths
+    assert {resolution for _, path, resolution in place.named("treaty/") if path == paths[0]} == {"Explicit"}
+
+
+def test_a_provision_that_the_treaty_lacks_is_not_cited(paragraph: Paragraph) -> None:
+    place = paragraph("It was done under article 99.")
+    assert place.paths("treaty/") == []
+    assert ("2", "article 99") in place.analysis.unresolved
+
+
+def test_a_bare_paragraph_is_of_the_article_cited_before(paragraph: Paragraph) -> None:
+    place = paragraph("Paragraph 4 of article 14 speaks of needs. Paragraph 5 calls upon the body to recommend more.")
+    assert place.paths("treaty/") == ["treaty/minamata/art_14/para_4", "treaty/minamata/art_14/para_5"]
+
+
+# ---- secretariats -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("the secretariat of the Basel Convention met", ["org/basel-secretariat"]),
+        ("the Basel Convention secretariat met", ["org/basel-secretariat"]),
+        ("the BRS Secretariat met", ["org/brs-secretariat"]),
+        ("the secretariat of the Basel, Rotterdam and Stockholm conventions met", ["org/brs-secretariat"]),
+        ("Secretariat staff met", ["org/minamata-secretariat"]),
+        ("the Global Mercury Partnership and its members agreed. The Partnership met", ["org/gmp"]),
+        (
+            "the secretariat and the BRS Secretariat agreed. Both secretariats met",
+            ["org/minamata-secretariat", "org/brs-secretariat"],
+        ),
+    ],
+)
+def test_which_secretariat(paragraph: Paragraph, text: str, paths: list[str]) -> None:
+    assert paragraph(f"In May {text}.").paths("org/") == paths
+
+
+def test_both_secretariats_are_two_mentions_of_one_place(paragraph: Paragraph) -> None:
+    place = paragraph("Both secretariats met.", before="The secretariat wrote to the BRS Secretariat.")
+    assert place.named("org/") == [
+        ("Both secretariats", "org/minamata-secretariat", "Implicit"),
+        ("Both secretariats", "org/brs-secretariat", "Implicit"),
+    ]
+
+
+# ---- meetings -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("At its second meeting, the Conference of the Parties agreed.", ["meeting/minamata-cop-2"]),
+        ("The Conference of the Parties agreed at its second meeting.", ["meeting/minamata-cop-2"]),
+        ("It goes back to the second meeting of the Conference of the Parties.", ["meeting/minamata-cop-2"]),
+        (
+            "The third and fourth meetings of the Conference of the Parties were long.",
+            ["meeting/minamata-cop-3", "meeting/minamata-cop-4"],
+        ),
+        ("It goes back to the fourteenth meeting of the Chemical Review Committee.", ["meeting/crc-14"]),
+        ("The Persistent Organic Pollutants Review Committee met for its fourteenth meeting.", ["meeting/poprc-14"]),
+        ("It goes back to the fifth session of the United Nations Environment Assembly.", ["meeting/unea-5"]),
+        ("It goes back to COP-4.", ["meeting/minamata-cop-4"]),
+        ("It goes back to COP 4.", ["meeting/minamata-cop-4"]),
+        ("It goes back to Basel Convention COP-15.", ["meeting/basel-cop-15"]),
+        ("It goes back to UNEA-5.", ["meeting/unea-5"]),
+        ("It goes back to PAG-13.", ["meeting/gmp-advisory-group-13"]),
+        ("It goes back to POPRC-14.", ["meeting/poprc-14"]),
+    ],
+)
+def test_meetings_by_their_number(paragraph: Paragraph, text: str, paths: list[str]) -> None:
+    assert paragraph(text).paths("meeting/") == paths
+
+
+@pytest.mark.parametrize(
+    ("short", "body"), [("COP-4", "org/minamata-cop"), ("PAG-13", "org/gmp-advisory-group"), ("UNEA-5", "org/unea")]
+)
+def test_a_short_meeting_names_its_body_too(paragraph: Paragraph, short: str, body: str) -> None:
+    assert (short, body) in [(words, path) for words, path, _ in paragraph(f"It goes back to {short}.").named("org/")]
+
+
+def test_its_meeting_in_a_decision_is_that_of_the_body(operative: Paragraph) -> None:
+    assert operative("Decides to review the matter at its sixth meeting.").paths("meeting/") == [
+        "meeting/minamata-cop-6"
+    ]
+
+
+# ---- decisions ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "paths"),
+    [
+        ("its decision MC-5/12", {}, ["decision/MC-5-12"]),
+        ("decision IX/10 of the Basel Convention", {}, ["decision/BC-IX-10"]),
+        ("decision IX/10", BASEL, ["decision/BC-IX-10"]),
+        ("resolution 5/7 of the United Nations Environment Assembly", {}, ["decision/UNEA-5-7"]),
+        ("General Assembly resolution 73/333", {}, ["decision/UNGA-73-333"]),
+        ("General Assembly resolution 2997 (XXVII)", {}, ["decision/UNGA-2997-XXVII"]),
+        ("Governing Council decision 25/5", {}, ["decision/UNEP-GC-25-5"]),
+        ("decision XIV/26 of the Convention on Biological Diversity", {}, ["decision/CBD-XIV-26"]),
+        ("decision 1/CP.21", {}, ["decision/UNFCCC-1-CP.21"]),
+        ("decision XXXI/1 of the Meeting of the Parties to the Montreal Protocol", {}, ["decision/MP-XXXI-1"]),
+    ],
+)
+def test_a_number_belongs_to_the_body_of_its_sentence(
+    paragraph: Paragraph, text: str, facts: dict[str, str], paths: list[str]
+) -> None:
+    assert paragraph(f"It was asked for in {text}.", **facts).paths("decision/") == paths
+
+
+def test_a_number_that_several_bodies_may_have_stays_open(paragraph: Paragraph) -> None:
+    place = paragraph("It was asked for in decision III/1.", **UNEP)
+    mention = next(m for m in place.mentions if place.surface(m) == "decision III/1")
+    assert mention.resolution == "Ambiguous"
+    assert len(mention.things) > 1
+    assert not mention.cites
+
+
+# ---- sections that set the regime ---------------------------------------------------------------------------------
+
+SECTIONS = """\
+A. Convention on Biological Diversity
+
+1. Article 6 of the Convention speaks of plans.
+
+2. The secretariat wrote to its Parties.
+
+B. Stockholm Convention on Persistent Organic Pollutants
+
+3. Article 12 is about assistance.
+
+4. The Conference of the Parties adopted guidance under the Convention.
+"""
+
+
+@pytest.mark.parametrize(
+    ("unit", "path"),
+    [
+        ("para_1", "treaty/cbd/art_6"),
+        ("para_2", "org/cbd-secretariat"),
+        ("para_3", "treaty/stockholm/art_12"),
+        ("para_4", "org/stockholm-cop"),
+        ("para_4", "treaty/stockholm"),
+    ],
+)
+def test_a_heading_sets_the_treaty_of_its_section(analyse: Analyse, unit: str, path: str) -> None:
+    analysis = analyse(SECTIONS, **UNEP)
+    assert path in [thing.path for mention in analysis.mentions[unit] for thing in mention.things]
+
+
+# ---- places and lists ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("A workshop was held in Peru.", []),
+        ("It met in Geneva, Switzerland.", []),
+        ("The Government of Peru reported.", ["org/peru"]),
+        ("Peru reported.", ["org/peru"]),
+        ("See https://www.unep.org/UNEP/who or write to who@who.int.", []),
+    ],
+)
+def test_a_state_that_only_says_where_is_no_organization(paragraph: Paragraph, text: str, paths: list[str]) -> None:
+    assert paragraph(text).paths("org/") == paths
+
+
+def test_the_treaties_of_a_list(paragraph: Paragraph) -> None:
+    place = paragraph("It serves the Basel, Rotterdam and Stockholm conventions.")
+    assert place.paths("treaty/") == ["treaty/basel", "treaty/rotterdam", "treaty/stockholm"]
+
+
+def test_the_cops_of_a_list(paragraph: Paragraph) -> None:
+    place = paragraph("The conferences of the Parties to the Basel, Rotterdam and Stockholm conventions met.")
+    assert place.paths("org/") == ["org/brs-cop"]

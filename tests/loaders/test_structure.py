@@ -1,0 +1,336 @@
+"""The units of notes, decisions, letters and reports: label, path, class, parent, host of a footnote."""
+
+import pytest
+from places import read
+
+from loaders.document import Document, DocumentInfo, Unit
+from loaders.errors import LoadError
+from loaders.structure import structure
+
+FILLER = "The secretariat has prepared the present note for the information of the members of the group."
+
+
+def labels(document: Document, *kinds: str) -> list[str]:
+    return [unit.label for unit in document.units if not kinds or unit.kind in kinds]
+
+
+def by_label(document: Document, label: str) -> Unit:
+    return next(unit for unit in document.units if unit.label == label)
+
+
+def test_an_empty_document_is_refused() -> None:
+    with pytest.raises(LoadError, match=r"note\.txt: no text"):
+        structure(DocumentInfo("note.txt", "note"), [])
+
+
+# ---- notes --------------------------------------------------------------------------------------------------------
+
+NOTE = """\
+Conference of the Parties
+Fifth meeting
+
+Survey of works
+
+Note by the secretariat
+
+I. Introduction
+
+1. The first paragraph.
+
+2. The second has points:
+
+(a) One;
+
+(b) Two:
+
+(i) Nested;
+
+(ii) Nested too;
+
+(c) Three.
+
+II. Work
+
+A. Past
+
+3. The third.
+
+B. Future
+
+4. The fourth.
+"""
+
+
+@pytest.fixture(scope="module")
+def note() -> Document:
+    return read(NOTE, title="Survey of works")
+
+
+def test_a_note_has_numbered_paragraphs_and_points(note: Document) -> None:
+    wanted = ["1", "2", "2(a)", "2(b)", "2(b)(i)", "2(b)(ii)", "2(c)", "3", "4"]
+    assert labels(note, "Paragraph", "ListItem") == wanted
+
+
+def test_its_headings_carry_their_place(note: Document) -> None:
+    assert labels(note, "Section") == ["heading I", "heading II", "heading II.A", "heading II.B"]
+
+
+def test_its_cover_is_header_and_title(note: Document) -> None:
+    assert labels(note, "Heading") == ["header", "title"]
+    assert by_label(note, "title").text == "Survey of works\nNote by the secretariat"
+
+
+@pytest.mark.parametrize(
+    ("label", "path", "parent"),
+    [
+        ("1", "para_1", "sec_I"),
+        ("2(b)", "para_2/point_b", "para_2"),
+        ("2(b)(ii)", "para_2/point_b/point_ii", "para_2/point_b"),
+        ("heading II.A", "sec_II.A", "sec_II"),
+        ("4", "para_4", "sec_II.B"),
+    ],
+)
+def test_every_unit_has_its_path_and_parent(note: Document, label: str, path: str, parent: str) -> None:
+    assert (by_label(note, label).path, by_label(note, label).parent) == (path, parent)
+
+
+def test_the_number_is_not_part_of_the_text(note: Document) -> None:
+    assert by_label(note, "2(b)(ii)").text == "Nested too;"
+    assert by_label(note, "heading II.A").text == "Past"
+
+
+def test_paths_stay_unique_and_a_second_number_is_noted() -> None:
+    document = read("1. One.\n\n2. Two.\n\n2. Two again.\n")
+    assert [unit.path for unit in document.units] == ["para_1", "para_2", "para_2_2"]
+    assert document.notes == ["line 5: a second '2'"]
+
+
+# ---- footnotes ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        pytest.param(
+            "1. One.<sup>1</sup>\n\n2. Two.<sup>2</sup>\n\n<sup>1</sup> First.\n\n<sup>2</sup> Second.\n",
+            {"footnote 1": "para_1", "footnote 2": "para_2"},
+            id="at the end",
+        ),
+        pytest.param(
+            "1. One.<sup>1</sup>\n\n---\n\n<sup>1</sup> First.\n\n2. Two.<sup>2</sup>\n\n---\n\n<sup>2</sup> Second.\n",
+            {"footnote 1": "para_1", "footnote 2": "para_2"},
+            id="at the end of each page",
+        ),
+        pytest.param(
+            "1. One.¹\n\n2. Two.\n\nAnnex\n\n1. Three.¹\n\n¹ Of the annex.\n",
+            {"annex footnote 1": "annex_1/para_1"},
+            id="a marker of the body is no marker of the annex",
+        ),
+        pytest.param(
+            "1. One.¹\n\n2. Two.\n\n¹ Of the body.\n\nAnnex\n\n1. Three.¹\n\n¹ Of the annex.\n",
+            {"footnote 1": "para_1", "annex footnote 1": "annex_1/para_1"},
+            id="restarting in the annex",
+        ),
+        pytest.param(
+            "1. Good practices1 were shared.\n\n2. Two.\n\n¹ First.\n", {"footnote 1": "para_1"}, id="flattened marker"
+        ),
+        pytest.param(
+            "Item 4 of the agenda\\*\n\nSurvey\n\n1. One.\n\n2. Two.\n\n\\* UNEP/MC/COP.5/1.\n",
+            {"footnote *": "header"},
+            id="an asterisk of the front page",
+        ),
+        pytest.param(
+            "Geneva\\*\\*\n\nSurvey\n\n1. One.\n\n2. Two.\n\n\\* Reissued.\n\n\\*\\* UNEP/MC/COP.5/1.\n",
+            {"footnote *": "header", "footnote **": "header"},
+            id="two asterisks",
+        ),
+    ],
+)
+def test_a_footnote_finds_the_unit_of_its_marker(text: str, hosts: dict[str, str]) -> None:
+    notes = [unit for unit in read(text).units if unit.kind == "Footnote"]
+    assert {unit.label: unit.note_of for unit in notes} == hosts
+
+
+# ---- annexes and decisions ----------------------------------------------------------------------------------------
+
+DRAFT = """\
+1. One.
+
+2. Two.
+
+Annex
+
+Draft decision MC-5/[--]: Survey of works
+
+The Conference of the Parties,
+
+Recalling article 14,
+
+Noting the survey,
+
+1. Requests the secretariat:
+
+(a) To hold a meeting;
+
+(b) To report;
+
+2. Decides to return to the matter.
+"""
+
+
+def test_the_draft_decision_of_an_annex() -> None:
+    document = read(DRAFT)
+    assert labels(document)[2:] == [
+        "annex",
+        "annex title",
+        "annex chapeau",
+        "annex preamble 1",
+        "annex preamble 2",
+        "annex op. 1",
+        "annex op. 1(a)",
+        "annex op. 1(b)",
+        "annex op. 2",
+    ]
+    assert [(i.path, i.number, i.title, i.draft) for i in document.instruments] == [
+        ("draft-decision_1", "MC-5/[--]", "Survey of works", True)
+    ]
+    assert by_label(document, "annex op. 1(b)").path == "draft-decision_1/op_1/point_b"
+    assert by_label(document, "annex op. 1(b)").instrument == "draft-decision_1"
+    assert by_label(document, "annex preamble 2").path == "draft-decision_1/pre_2"
+
+
+def test_several_annexes_are_told_apart() -> None:
+    document = read("1. One.\n\n2. Two.\n\nAnnex I\n\n1. Three.\n\n(a) A point;\n\nAnnex II\n\n1. Four.\n\n2. Five.\n")
+    wanted = ["1", "2", "annex I 1", "annex I 1(a)", "annex II 1", "annex II 2"]
+    assert labels(document, "Paragraph", "ListItem") == wanted
+    assert by_label(document, "annex II 2").path == "annex_2/para_2"
+
+
+def test_a_decision_that_stands_alone() -> None:
+    document = read(
+        "MC-4/11: Effectiveness evaluation\n\nThe Conference of the Parties,\n\nRecalling article 22,\n\n"
+        "1. Welcomes the report;\n\n2. Requests the secretariat:\n\n(a) To tell;\n\n(b) To ask."
+    )
+    assert labels(document) == ["title", "chapeau", "preamble 1", "op. 1", "op. 2", "op. 2(a)", "op. 2(b)"]
+    assert [(i.path, i.number, i.draft) for i in document.instruments] == [("decision_1", "MC-4/11", False)]
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("Decision BC-12/5: Ships", "BC-12/5"),
+        ("Draft decision BC-13/[ ]: Ships", "BC-13/[ ]"),
+        ("Draft decision MC-6/[XX]: Ships", "MC-6/[XX]"),
+        ("Draft decision: Ships", ""),
+        ("MC-4/11: Ships", "MC-4/11"),
+        ("SC-9/10: Ships", "SC-9/10"),
+        ("Resolution 5/7. Sound management of chemicals", "5/7"),
+    ],
+)
+def test_headings_that_open_a_decision(title: str, number: str) -> None:
+    document = read(f"{title}\n\nThe Conference of the Parties,\n\nRecalling article 22,\n\n1. Welcomes the report.\n")
+    assert [instrument.number for instrument in document.instruments] == [number]
+
+
+def test_several_decisions_of_one_document() -> None:
+    text = "MC-4/1: One\n\nThe Conference of the Parties\n\n1. Agrees.\n\nMC-4/2: Two\n\n1. Agrees too.\n"
+    document = read(text)
+    assert [i.path for i in document.instruments] == ["decision_1", "decision_2"]
+    assert labels(document, "OperativeParagraph") == ["op. 1", "MC-4/2 op. 1"]
+    assert len({unit.path for unit in document.units}) == len(document.units)
+
+
+# ---- letters ------------------------------------------------------------------------------------------------------
+
+LETTER = """\
+Ref: MC/COP5/2023/190
+
+Geneva, 15 December 2023
+
+Subject: Cooperation
+
+Dear Chair,
+
+I am writing to you about our cooperation.
+
+The following is planned:
+
+- One;
+- Two.
+
+Afterwards:
+
+- Three.
+
+Sincerely,
+
+Jane Doe
+Executive Secretary
+"""
+
+
+def test_a_letter_counts_its_paragraphs_and_bullets() -> None:
+    wanted = ["header", "title", "para 1", "para 2", "bullet 1", "bullet 2", "para 3", "bullet 3", "signature"]
+    assert sorted(labels(read(LETTER))) == sorted(wanted)
+
+
+def test_the_bullets_of_a_letter_belong_to_the_paragraph_above() -> None:
+    document = read(LETTER)
+    assert by_label(document, "bullet 3").parent == by_label(document, "para 3").path
+
+
+@pytest.mark.parametrize(
+    "salutation", ["Dear Ms. Chair,", "Excellencies,", "Dear Madam/Sir:", "To whom it may concern"]
+)
+def test_salutations_that_make_a_letter(salutation: str) -> None:
+    assert "para 1" in labels(read(f"Geneva\n\n{salutation}\n\nI am writing to you.\n\nYours sincerely,\n\nJane Doe"))
+
+
+# ---- reports ------------------------------------------------------------------------------------------------------
+
+REPORT = f"""\
+# Annual report
+
+# Foreword
+
+{FILLER} It opens the report, and it is long enough to be a paragraph of its own, with all that one expects.
+
+**Jane Doe**
+
+Executive Secretary
+
+# 1. Work
+
+## 1.1 Past
+
+{FILLER}
+
+{FILLER}
+
+## 1.2 Future
+
+{FILLER}
+
+- A bullet.
+"""
+
+
+def test_a_report_counts_its_paragraphs_by_section() -> None:
+    document = read(REPORT, title="Annual report")
+    wanted = ["Foreword para 1", "section 1.1 para 1", "section 1.1 para 2", "section 1.2 para 1"]
+    assert labels(document, "Paragraph") == wanted
+    assert "Foreword signature" in labels(document)
+    assert labels(document, "ListItem") == ["bullet 1"]
+
+
+def test_the_sections_of_a_report_are_nested() -> None:
+    document = read(REPORT, title="Annual report")
+    assert by_label(document, "heading 1.1").parent == "sec_1"
+    assert by_label(document, "section 1.1 para 2").parent == "sec_1.1"
+
+
+def test_a_list_of_contents_is_left_out() -> None:
+    document = read(
+        f"# Report\n\n# Contents\n\nForeword ........ 1\n\n1. Work ........ 2\n\n# Foreword\n\n{FILLER * 3}"
+    )
+    assert not any("...." in unit.text for unit in document.units)
