@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from graph.registry import Registry
 from graph.registry_records import RegisteredActivity
 from loaders import asked_activities, named_activities, told_activities
-from loaders.activity_clauses import Activity, sentences
+from loaders.activity_clauses import Activity, sentences, when
 from loaders.activity_words import load_words
 from loaders.acts import Act
 from loaders.document import Unit
-from loaders.findings import Thing
-from loaders.participants import Role, funders, is_organization, unique
+from loaders.findings import Finding, Mention, Thing
+from loaders.names import NameIndex
+from loaders.participants import Role, funders, is_organization, others, unique
 
 if TYPE_CHECKING:
     from loaders.analysis import Analysis
@@ -31,7 +32,11 @@ class ActivityFinder:
 
     def __init__(self, registry: Registry) -> None:
         self.words = load_words()
-        self.known = [(activity, _any_of((activity.name, *activity.aliases))) for activity in registry.activities]
+        self.known = {activity.slug: activity for activity in registry.activities}
+        self.names = NameIndex()
+        for activity in registry.activities:
+            for name in (activity.name, *activity.aliases):
+                self.names.add(name, "activities", activity.slug)
         self.meetings = {f"meeting/{meeting.slug}" for meeting in registry.meetings}
 
     def find(self, analysis: "Analysis") -> list[Activity]:
@@ -45,7 +50,7 @@ class ActivityFinder:
             if unit.kind in _UNTOLD:
                 continue
             told = sorted(self._of_unit(analysis, unit), key=lambda a: (a.start, -a.end, a.rule))
-            known = self._known(analysis.home, unit, _without_repeats(told))
+            known = self._known(analysis.home, unit, _without_repeats(told), analysis.mentions[unit.path])
             found.extend(replace(a, roles=unique((*a.roles, *stem))) if not a.slug else a for a in known)
             holds = unit.kind == "ListItem" or unit.parent == section
             stem = _stem(analysis, unit) or (stem if holds else ())
@@ -68,43 +73,50 @@ class ActivityFinder:
         else:
             starts, chapeau = told_activities.inline_list(unit.text), ()
         listed = list(told_activities.listed(unit, mentions, starts, chapeau, self.words))
-        yield from listed
+        yield from _with_antecedent(analysis, unit, listed) if unit.kind != "ListItem" else listed
         if listed and unit.kind == "ListItem":
             return
         speaker = chapeau[0][1] if chapeau else None
         yield from told_activities.narrated(unit, mentions, acts, self.words, speaker)
         yield from named_activities.named(unit, mentions, self.words)
 
-    def _known(self, home: str, unit: Unit, told: list[Activity]) -> list[Activity]:
+    def _registered(self, home: str, unit: Unit) -> Iterator[tuple[Finding, RegisteredActivity]]:
+        """The registered activities that a unit names, each where it does so first."""
+        seen = set()
+        for place in self.names.find(unit.text):
+            for _, slug in place.values:
+                record = self.known[slug]
+                if slug not in seen and (not record.regime or home in ("", record.regime)):
+                    seen.add(slug)
+                    yield place, record
+
+    def _known(self, home: str, unit: Unit, told: list[Activity], mentions: list[Mention]) -> list[Activity]:
         """Registered activities take the place of what was told with their names, or stand beside it."""
         result = list(told)
-        for record, regex in self.known:
-            match = regex.search(unit.text)
-            if match is None or (record.regime and home not in ("", record.regime)):
-                continue
-            begin, end = next((b, e) for b, e in sentences(unit.text) if match.start() < e or e == len(unit.text))
-            same = [a for a in result if not a.slug and _tells(a, record, match, begin, end)]
+        for place, record in self._registered(home, unit):
+            begin, end = next((b, e) for b, e in sentences(unit.text) if place.start < e or e == len(unit.text))
+            same = [a for a in result if not a.slug and _tells(a, record, place, begin, end)]
             if same:
                 told_here = replace(same[0], slug=record.slug, label=record.name, cls=record.cls, rule="registry")
                 result[result.index(same[0])] = told_here
                 result = [a for a in result if a not in same[1:]]
             else:
-                start, stop = match.span()
-                result.append(Activity(unit.path, start, stop, record.cls, record.name, "", "registry", record.slug))
+                roles = unique(others(unit.text, place.start, end, mentions))
+                plain = Activity(
+                    unit.path, place.start, place.end, record.cls, record.name, "", "registry", record.slug
+                )
+                result.append(replace(plain, roles=roles))
         return result
 
 
-def _tells(activity: Activity, record: RegisteredActivity, match: re.Match[str], begin: int, end: int) -> bool:
+def _tells(activity: Activity, record: RegisteredActivity, place: Finding, begin: int, end: int) -> bool:
     """Whether an extracted activity is the registered one told in the same sentence."""
-    touches = activity.start <= match.end() and match.start() <= activity.end
-    if activity.cls in (record.cls, "Activity") and touches:
+    touches = activity.start <= place.end and place.start <= activity.end
+    like = {"Project", "Programme"}
+    if touches and (activity.cls in (record.cls, "Activity") or {activity.cls, record.cls} <= like):
         return True
     joint = activity.cls == "PartnershipActivity" and len(record.partners) + len(record.organizers) > 1
     return joint and touches and begin <= activity.start < end
-
-
-def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
 
 
 def _act_above(analysis: "Analysis", unit: Unit) -> tuple[Act | None, str]:
@@ -125,6 +137,24 @@ def _of_chapeau(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
         return tuple(("hasParticipant", thing) for thing in invited)
     named: list[Thing] = [m.things[0] for m in analysis.mentions.get(unit.parent, []) if is_organization(m)]
     return (("hasPartner", named[0]),) if named else ()
+
+
+_THESE = re.compile(r"(?:These|Such|The above|The proposed)\s")
+
+
+def _with_antecedent(analysis: "Analysis", unit: Unit, listed: list[Activity]) -> list[Activity]:
+    """What "These activities include …" lists has the dates and participants of the sentence before it."""
+    index = analysis.document.units.index(unit)
+    if not listed or not index or not _THESE.match(unit.text):
+        return listed
+    before = analysis.document.units[index - 1]
+    begin, end = list(sentences(before.text))[-1]
+    mentions = analysis.mentions[before.path]
+    roles = (*others(before.text, begin, end, mentions), *funders(before.text, begin, end, mentions))
+    begins, ends = when(before.text, begin, end)
+    return [
+        replace(a, roles=unique((*a.roles, *roles)), begins=a.begins or begins, ends=a.ends or ends) for a in listed
+    ]
 
 
 def _stem(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:

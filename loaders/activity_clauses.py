@@ -1,8 +1,8 @@
 """Activities as values, and what every way of telling reads off a clause: label, dates, status, what is cited."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.dates import find_dates
 from loaders.findings import Mention, Thing
@@ -43,13 +43,12 @@ _STATUS = (
 )
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=2048)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Where each sentence begins and ends."""
-    start = 0
-    for match in _SENTENCE.finditer(text):
-        yield start, match.start()
-        start = match.end()
-    yield start, len(text)
+    starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+    ends = [*(match.start() for match in _SENTENCE.finditer(text)), len(text)]
+    return tuple(zip(starts, ends, strict=True))
 
 
 def without_adjunct(phrase: str) -> str:

@@ -63,7 +63,9 @@ def _compiled(form: str) -> re.Pattern[str]:
 _INFLECTED = re.compile(
     r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made)\b", re.IGNORECASE
 )
-_MODAL = re.compile(r"\b(?:will|shall|should|must|plans? to|(?:is|are) to)\s+(?:also\s+|further\s+|continue\s+to\s+|\w+ly\s+)*$")
+_MODAL = re.compile(
+    r"\b(?:will|shall|should|must|plans? to|(?:is|are) to)\s+(?:also\s+|further\s+|continue\s+to\s+|\w+ly\s+)*$"
+)
 _PLACED = re.compile(r"\s+(?:online|virtually|in|from|on|at)\b")
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly\s+|also\s+|currently\s+)*$")
 _BEFORE_GERUND = re.compile(

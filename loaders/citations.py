@@ -57,8 +57,13 @@ def _pattern(row: dict[str, Any], parts: dict[str, str]) -> Pattern:
     return Pattern(row["name"], regex, examples, tuple(row.get("not", ())))
 
 
+_PROVISION_WORD = re.compile(r"rticle|ARTICLE|rt\.|nnex|ANNEX|Goal|SDG|ndicator|arget")
+
+
 def find_provisions(text: str) -> Iterator[Finding]:
     """Articles, annexes and goals; one finding for each thing cited, the first with the words before it."""
+    if not _PROVISION_WORD.search(text):
+        return
     for pattern in load_patterns():
         for match in pattern.regex.finditer(text):
             yield from _expand(pattern.name, match)
@@ -181,6 +186,8 @@ def known_symbols(registry: Registry) -> re.Pattern[str]:
 
 def find_symbols(text: str, known: re.Pattern[str]) -> Iterator[Finding]:
     """Symbols of documents, of known series or of the same shape; joint symbols give one finding each."""
+    if "/" not in text:
+        return
     for match in known.finditer(text):
         yield Finding(match.start(), match.end(), "symbol", "document symbol", text=match[0])
     for match in _SYMBOL.finditer(text):
@@ -202,6 +209,8 @@ class DecisionFinder:
 
     def find(self, text: str) -> Iterator[Finding]:
         """One finding per decision, with its series, groups and, in a list, the number alone."""
+        if "/" not in text and "Conf." not in text and not _ANNOUNCED.search(text):
+            return
         for series, regex in self.plain:
             for match in regex.finditer(text):
                 yield _decision(series, match, match.start())

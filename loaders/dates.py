@@ -2,9 +2,9 @@
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 _MONTH = "|".join(MONTHS)
@@ -28,6 +28,9 @@ _DATE = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @dataclass(frozen=True)
 class DateSpan:
     """A date or period at a place of a text; ISO strings of 4, 7 or 10 characters, the same twice for a single date."""
@@ -43,12 +46,17 @@ class DateSpan:
         return len(self.start) > 4
 
 
-def find_dates(text: str, year: str = "") -> Iterator[DateSpan]:
+@lru_cache(maxsize=4096)
+def find_dates(text: str, year: str = "") -> tuple[DateSpan, ...]:
     """All dates of a text; a day without a year takes `year` when one is given, else it is passed over."""
+    if not _DIGIT.search(text):
+        return ()
+    found = []
     for match in _DATE.finditer(text):
         ends = _ends({name: value for name, value in match.groupdict().items() if value}, year)
         if ends and all(map(_exists, ends)):
-            yield DateSpan(match.start(), match.end(), *ends)
+            found.append(DateSpan(match.start(), match.end(), *ends))
+    return tuple(found)
 
 
 def _exists(iso: str) -> bool:

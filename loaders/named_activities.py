@@ -36,6 +36,7 @@ _EVENT = re.compile(
     r"(?:in\s+(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
     r"(?:on|from|in|between)\s+(?=\d|[A-Z])"
 )
+_TOOK_PLACE = re.compile(r"\b(?:held|convened|organi[sz]ed|conducted)\b")
 _CONTRIBUTIONS = re.compile(r"(?P<noun>(?:[\w-]+\s+){0,2}contributions?\s+(?:to|for)\s+(?:the\s+)?)$")
 _FROM = re.compile(r"\s+from\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?")
 
@@ -84,7 +85,7 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
             yield from _part(unit, mentions, (match.start("noun"), end), cls, "funded")
         for match in _DUE_NOUN.finditer(unit.text, begin, end):
             yield from _part(unit, mentions, (match.start(), match.end()), words.last_type(match["noun"]), "due")
-        for match in _EVENT.finditer(unit.text, begin, end):
+        for match in _EVENT.finditer(unit.text, begin, end) if _TOOK_PLACE.search(unit.text, begin, end) else ():
             yield from _part(unit, mentions, (match.start("noun"), end), words.type_of(match["noun"]), "event")
     for regex, row in words.strong:
         spans = [(m.start(), end) for begin, end in sentences(unit.text) for m in regex.finditer(unit.text, begin, end)]

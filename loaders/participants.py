@@ -14,15 +14,22 @@ _FUNDED = re.compile(
     r"\s+(?:the\s+)?(?:Government of (?:the\s+)?)?$"
 )
 _WITH = re.compile(
-    r"\b(?:with|involving|including)\s+(?:both\s+)?(?:the\s+)?"
+    r"\b(?:with|involving|including|sought from|projects of)\s+(?:both\s+)?(?:the\s+)?"
     r"(?:(?:regional office|experts|members|staff|support|participation)\s+(?:of|from)\s+(?:the\s+)?)?"
     r"(?:Government of\s+(?:the\s+)?)?$"
 )
+_APPOSITION = r"(?:,\s+(?:hosted|led|administered|chaired|established|coordinated)\s[^;.]{0,100}?)?"
 _AND = re.compile(
+    rf"{_APPOSITION}"
     r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s*\([A-Z]{2,6}\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:secretariats?\s+of\s+(?:the\s+)?)?"
 )
-_SERVED = re.compile(r"\b(?:support|assist|help|assistance to|for)\s+(?:participants from\s+)?(?:the\s+)?$")
-_BY = re.compile(r"\bby\s+(?:both\s+)?(?:the\s+)?$|submission of [\w ]+ to\s+(?:the\s+)?$", re.IGNORECASE)
+_SERVED = re.compile(
+    r"\b(?:support|assist|help|assistance to|for|namely|implemented (?:by|in))\s+(?:participants from\s+)?(?:the\s+)?$"
+)
+_BY = re.compile(
+    r"\bby\s+(?:both\s+)?(?:the\s+)?$|submission of [\w ]+ to\s+(?:the\s+)?$|participation in\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:of|by|with|from|to|in|for|between|among|through|under|at|within|on|via|as)\s+(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
@@ -106,7 +113,9 @@ def funders(text: str, begin: int, end: int, mentions: list[Mention]) -> Iterato
             yield "hasFunder", mention.things[0]
 
 
-def actor_before(text: str, sentences: list[tuple[int, int]], before: int, mentions: list[Mention]) -> Thing | None:
+def actor_before(
+    text: str, sentences: tuple[tuple[int, int], ...], before: int, mentions: list[Mention]
+) -> Thing | None:
     """The organization that opened the nearest sentence before: what "it" stands for."""
     for begin, end in reversed([span for span in sentences if span[1] <= before]):
         for mention in mentions:

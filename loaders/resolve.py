@@ -180,6 +180,10 @@ class Resolver:
 
     def _by_context(self, unit: Unit, finding: Finding, rivals: list[str]) -> list[str]:
         """The series whose context words stand nearest in the sentence, else in the document's own regime."""
+        regime, body = self.context.regime_of(unit), self.context.body()
+        own = [slug for slug in rivals if body and self.registry.series(slug).body == body]
+        if own and unit.text[: finding.start].endswith(("its ", "Its ")):
+            return own
         begin, end = _sentence(unit.text, finding.start)
         sentence = unit.text[begin:end]
         distances = {}
@@ -194,8 +198,6 @@ class Resolver:
         if distances:
             nearest = min(distances.values())
             return [slug for slug, distance in distances.items() if distance == nearest]
-        regime, body = self.context.regime_of(unit), self.context.body()
-        own = [slug for slug in rivals if body and self.registry.series(slug).body == body]
         return own or [slug for slug in rivals if regime and self.registry.series(slug).regime == regime]
 
     def _provision(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:

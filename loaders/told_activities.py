@@ -3,12 +3,22 @@
 import re
 from collections.abc import Iterator
 
-from loaders.activity_clauses import Activity, cited, documents, label_of, noun_before, sentences, status_of, when
+from loaders.activity_clauses import (
+    Activity,
+    cited,
+    documents,
+    label_of,
+    noun_before,
+    sentences,
+    status_of,
+    when,
+    without_adjunct,
+)
 from loaders.activity_words import Row, Words, is_passive
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
-from loaders.participants import Role, actor_before, funders, others, subject, unique
+from loaders.participants import Role, actor_before, funders, is_organization, others, subject, unique
 
 _WITH_OUTPUT = {"Study", "Reporting", "GuidanceDevelopment", "PublicationActivity", "Review", "Activity"}
 _SUGGESTS = re.compile(r"\bmay wish to\b|\bshall\b")
@@ -22,7 +32,9 @@ def narrated(
     unit: Unit, mentions: list[Mention], acts: list[Act], words: Words, speaker: Thing | None
 ) -> Iterator[Activity]:
     """What sentences tell, those that hold acts aside; `speaker` is whom "it" means in the first of them."""
-    spans = list(sentences(unit.text))
+    spans = sentences(unit.text)
+    if speaker is None and not any(is_organization(mention) for mention in mentions):
+        return
     for begin, end in spans:
         if any(act.start < end and begin < act.end for act in acts) or _SUGGESTS.search(unit.text, begin, end):
             continue
@@ -51,7 +63,11 @@ def _told(
     begin, stop, end = place
     start, before = match.start(), unit.text[begin : match.start()]
     passive = is_passive(unit.text, begin, start)
-    about = words.last_type(before[-90:]) if passive else words.type_of(unit.text[match.end() : stop][:80])
+    about = (
+        words.last_type(before[-90:])
+        if passive
+        else words.type_of(without_adjunct(unit.text[start:stop])[len(match[0]) :][:80])
+    )
     cls = row.get("type") or about
     begins, ends = when(unit.text, start, stop)
     if not begins and not ends:
@@ -79,6 +95,7 @@ def listed(
     """What the clauses of a list item name: "Submission of information …, and review of the report"."""
     matches = [found for at in starts if (found := _nominal_at(unit.text, at, words))]
     decided = [m.things[0].path for m in mentions if m.things[0].path.startswith("decision/")]
+    organizers = [role for role in others(unit.text, 0, len(unit.text), mentions) if role[0] == "hasOrganizer"]
     for index, (match, row) in enumerate(matches):
         end = matches[index + 1][0].start() if index + 1 < len(matches) else len(unit.text)
         phrase = unit.text[match.start() : end]
@@ -93,7 +110,7 @@ def listed(
             "list item",
             begins=begins,
             ends=ends,
-            roles=unique((*others(unit.text, match.start(), end, mentions), *chapeau)),
+            roles=unique((*others(unit.text, match.start(), end, mentions), *organizers, *chapeau)),
             implements=cited(mentions, 0, len(unit.text)),
             decision=decided[0] if len(decided) == 1 else "",
         )

@@ -24,13 +24,15 @@ def memberships(place: Place) -> list[Membership]:
         ("Write to Peter Example (peter.example@example.org).", ["Peter Example"]),
         ("Monika Stankiewicz opened the meeting.", ["Monika Stankiewicz"]),
         ("The Global Mercury Partnership (UNEP) met.", []),
-        ("Lake Victoria (Kenya) is wide.", ["Lake Victoria"]),
+        pytest.param(
+            "Lake Victoria (Kenya) is wide.",
+            [],
+            marks=pytest.mark.xfail(strict=True, reason="a place with its State looks like a person with his"),
+        ),
         ("Nobody came.", []),
     ],
 )
 def test_persons_of_a_text(paragraph: Paragraph, text: str, names: list[str]) -> None:
-    if text.startswith("Lake"):
-        pytest.xfail("a place with its State in brackets looks like a person with his")
     assert persons(paragraph(text)) == names
 
 
