@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
+from pyoxigraph import Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
 
 from graph import building, nquads
+from graph.comparison import compare
 from graph.errors import DataError, MeagraphError, UsageError
 from graph.iri import BASE
 from graph.registry import load_registry
 from graph.store import Store
 from graph.terms import PREFIXES
-from loaders.loading import Loaded, load_folder
+from loaders.explaining import explain
+from loaders.loading import Loaded, analyse_file, load_folder
 
 DATA_OPTION = click.option(
     "--data",
@@ -98,13 +100,7 @@ def build(folder: Path, data: Path, dry_run: bool, allow_violations: bool, as_js
     version = building.publish(Store(data), candidate, report, allow_violations=allow_violations)
     seconds = time.monotonic() - started
     content = version.report
-    lines = [
-        *document_lines(loaded),
-        f"published version {version.id}: {content['quads']:,} statements ({seconds:.1f} s)",
-    ]
-    if content["violations"]:
-        lines.append(f"published with {len(content['violations'])} violations, as --allow-violations asks:")
-        lines += content["violations"]
+    lines = [*document_lines(loaded), *published_lines(content, f"({seconds:.1f} s)")]
     show(content, as_json, lines)
     if loaded.faults:
         sys.exit(1)
@@ -118,6 +114,14 @@ def finish_dry_run(candidate: building.Candidate, loaded: Loaded, as_json: bool)
     show({**loaded.report(), "quads": quads, "violations": faults}, as_json, [*document_lines(loaded), *faults, said])
     if faults or loaded.faults:
         sys.exit(1)
+
+
+def published_lines(content: dict[str, Any], how: str) -> list[str]:
+    """One line for a published version, then the violations that were allowed."""
+    lines = [f"published version {content['version']}: {content['quads']:,} statements {how}"]
+    if content["violations"]:
+        lines.append(f"published with {len(content['violations'])} violations, as --allow-violations asks:")
+    return [*lines, *content["violations"]]
 
 
 def document_lines(loaded: Loaded) -> list[str]:
@@ -146,7 +150,7 @@ def load(paths: tuple[Path, ...], data: Path, check: bool, allow_violations: boo
     candidate = building.check(graphs, progress) if check else building.unchecked(graphs)
     version = building.publish(Store(data), candidate, report, allow_violations=allow_violations)
     content = version.report
-    show(content, as_json, [f"published version {version.id}: {content['quads']:,} statements of {len(files)} files"])
+    show(content, as_json, published_lines(content, f"of {len(files)} files"))
 
 
 def graph_files(paths: tuple[Path, ...]) -> Iterator[Path]:
@@ -185,14 +189,14 @@ FORMATS = {
 def query(query: str, data: Path, form: str, as_json: bool) -> None:
     """Run a SPARQL query on the current version: the query itself, a file with one, or - for standard input.
 
-    The usual prefixes (mea:, id:, skos:, dcterms: …) are known. CONSTRUCT and DESCRIBE give N-Triples.
+    The usual prefixes (mea:, id:, skos:, dcterms: …) are known. CONSTRUCT and DESCRIBE give N-Triples, with --json
+    JSON-LD.
     """
-    declared = "".join(f"PREFIX {name}: <{namespace}>\n" for name, namespace in PREFIXES.items())
     store = Store(data).current().open()
     try:
-        result = store.query(declared + query_text(query), base_iri=BASE)
+        result = store.query(query_text(query), base_iri=BASE, prefixes=PREFIXES)
         content = serialize_result(result, "json" if as_json else form)
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, OSError) as error:
         raise UsageError(f"the query cannot be run: {error}") from error
     sys.stdout.buffer.write(content)
 
@@ -212,9 +216,9 @@ def query_text(query: str) -> str:
 
 
 def serialize_result(result: QuerySolutions | QueryBoolean | QueryTriples, form: str) -> bytes:
-    """The bytes of a result; triples as N-Triples."""
+    """The bytes of a result; triples as N-Triples or JSON-LD."""
     if isinstance(result, QueryTriples):
-        return result.serialize(format=RdfFormat.N_TRIPLES) or b""
+        return result.serialize(format=RdfFormat.JSON_LD if form == "json" else RdfFormat.N_TRIPLES) or b""
     if isinstance(result, QueryBoolean) and form in ("csv", "tsv"):
         return f"{str(bool(result)).lower()}\n".encode()
     return result.serialize(format=FORMATS[form]) or b""
@@ -244,17 +248,21 @@ def export(data: Path, output: Path, folder: bool, text: bool) -> None:
     """Write the current version as N-Quads, sorted: the same version gives the same bytes."""
     graphs = nquads.by_graph(Store(data).current().quads())
     graphs = graphs if text else dict(building.without_text(graphs))
-    if folder:
-        export_folder(graphs, output)
-        return
-    content = "".join(nquads.lines(quad for quads in graphs.values() for quad in quads))
-    if str(output) == "-":
-        click.echo(content, nl=False)
+    if str(output) == "-" and not folder:
+        click.echo(whole(graphs), nl=False)
         return
     try:
-        output.write_text(content, encoding="utf-8")
+        if folder:
+            export_folder(graphs, output)
+        else:
+            output.write_text(whole(graphs), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def whole(graphs: nquads.Graphs) -> str:
+    """All graphs as one text of sorted N-Quads."""
+    return "".join(nquads.lines(quad for quads in graphs.values() for quad in quads))
 
 
 def export_folder(graphs: dict[str, list[Any]], folder: Path) -> None:
@@ -277,6 +285,41 @@ def info(data: Path, as_json: bool) -> None:
     lines += [f"  {name:45} {size:>9,}" for name, size in sorted(content["graphs"].items())]
     lines.append(f"{len(content.get('violations', []))} violations, {len(content.get('warnings', []))} warnings")
     show(content, as_json, lines)
+
+
+@main.command("explain")
+@click.argument("document", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--unit", "place", help="Only the place with this printed label, such as 26 or 'annex op. 1'.")
+@JSON_OPTION
+def explain_command(document: Path, place: str | None, as_json: bool) -> None:
+    """Print the paragraphs of DOCUMENT with their findings marked and the rule that made each.
+
+    What a manifest.csv beside the document says of it is taken into account.
+    """
+    analysis = analyse_file(document, load_registry())
+    explained = explain(analysis, place)
+    show({"units": [unit.data() for unit in explained]}, as_json, [line for unit in explained for line in unit.lines()])
+
+
+@main.command("compare")
+@click.argument("old", type=click.Path(path_type=Path, exists=True))
+@click.argument("new", type=click.Path(path_type=Path, exists=True))
+@JSON_OPTION
+def compare_command(old: Path, new: Path, as_json: bool) -> None:
+    """Print the findings gained (+) and lost (-) between two builds: store directories, graph folders or RDF files."""
+    result = compare(build_quads(old), build_quads(new))
+    lines = [*(f"+ {line}" for line in result.gained), *(f"- {line}" for line in result.lost)]
+    said = f"{len(result.gained)} findings gained, {len(result.lost)} lost"
+    show({"gained": list(result.gained), "lost": list(result.lost)}, as_json, [*lines, said])
+
+
+def build_quads(path: Path) -> Iterator[Quad]:
+    """The statements of a build, wherever it is kept."""
+    if (path / "current").exists():
+        yield from Store(path).current().quads()
+        return
+    for file in graph_files((path,)):
+        yield from nquads.read(file)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad
 
 from graph.authority_graph import authority_quads
+from graph.iri import key_of
 from graph.registry import Registry
 from loaders.analysis import Analysis, build_analyst
 from loaders.document import DocumentInfo
@@ -59,6 +60,18 @@ def load_folder(folder: Path, registry: Registry, progress: Progress) -> Loaded:
         loaded.documents.append(summary(analysis))
     loaded.graphs["provenance"] = provenance
     return loaded
+
+
+def analyse_file(path: Path, registry: Registry) -> Analysis:
+    """One document, analysed as its folder's manifest describes it, or by its name alone.
+
+    Raises LoadError when it, or the manifest beside it, cannot be read.
+    """
+    listing = list_documents(path.resolve().parent, SUFFIXES)
+    info = next((info for listed, info in listing.documents if listed.name == path.name), None)
+    info = info or DocumentInfo(path.name, key_of(path.stem))
+    _check_references(info, registry)
+    return build_analyst(registry).analyse(read_document(path, info))
 
 
 def _check_references(info: DocumentInfo, registry: Registry) -> None:

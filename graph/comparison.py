@@ -1,0 +1,64 @@
+"""Findings gained and lost between two builds."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad
+
+from graph.iri import BASE
+from graph.terms import MEA, SKOS, TYPE
+
+_UNIT = (MEA.inUnit, MEA.expressedIn, MEA.evidencedBy)
+# What a finding says, beside its place: the properties that make it the finding it is.
+_SAYS = {
+    "Mention": (MEA.surface, MEA.refersTo, MEA.candidate),
+    "OperativeAct": (MEA.actType, MEA.addressee, MEA.dueDate, MEA.dueMeeting),
+    "FundingFlow": (MEA.amount, MEA.currency, MEA.payer, MEA.payee),
+    "Cooperation": (MEA.party,),
+    "Membership": (MEA.roleName, MEA.country),
+    "Observation": (MEA.value, MEA.unit),
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Findings as lines `document, place: kind what`, sorted."""
+
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+def compare(old: Iterable[Quad], new: Iterable[Quad]) -> Comparison:
+    """What the new build found that the old one did not, and the other way round."""
+    before, after = findings(old), findings(new)
+    return Comparison(tuple(sorted(after - before)), tuple(sorted(before - after)))
+
+
+def findings(quads: Iterable[Quad]) -> set[str]:
+    """Every mention, act, activity and situation of a build as a line that does not depend on numbering."""
+    values: dict[NamedNode, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode) and not quad.graph_name == NamedNode(f"{BASE}graph/inferred"):
+            values[quad.subject][quad.predicate].add(str(getattr(quad.object, "value", quad.object)))
+    lines = set()
+    for node, said in values.items():
+        units = {unit for predicate in _UNIT for unit in said.get(predicate, ())}
+        kinds = {kind.removeprefix(MEA.iri) for kind in said.get(TYPE, ())}
+        for unit in units:
+            lines.update(f"{_place(values, unit)}: {_what(kind, node, said)}" for kind in kinds)
+    return lines
+
+
+def _place(values: dict[NamedNode, dict[NamedNode, set[str]]], unit: str) -> str:
+    said = values.get(NamedNode(unit), {})
+    label = min(said.get(MEA.label, {unit.removeprefix(BASE)}))
+    document = min(said.get(MEA.inDocument, {""})).removeprefix(f"{BASE}doc/")
+    return f"{document}, {label}"
+
+
+def _what(kind: str, node: NamedNode, said: dict[NamedNode, set[str]]) -> str:
+    shown = [value for predicate in _SAYS.get(kind, ()) for value in sorted(said.get(predicate, ()))]
+    if kind not in _SAYS:
+        shown = sorted(said.get(SKOS.prefLabel, {node.value}))
+    return " ".join([kind, *(value.removeprefix(BASE) for value in shown)])
