@@ -1,4 +1,4 @@
-"""The command line: `meagraph build`, `load`, `serve`, `query`, `validate`, `export`, `info`.
+"""The command line: `meagraph build`, `load`, `serve`, `query`, `validate`, `check`, `export`, `info`.
 
 Exit status: 0 fine, 1 the data is at fault, 2 the call is at fault.
 """
@@ -14,10 +14,12 @@ import click
 from pyoxigraph import Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
 
 from graph import building, nquads
+from graph.checks import check
 from graph.comparison import compare
 from graph.errors import DataError, MeagraphError, UsageError
 from graph.iri import BASE
 from graph.registry import load_registry
+from graph.reports import REPORTS, read_baseline
 from graph.store import Store
 from graph.terms import PREFIXES
 from loaders.explaining import explain
@@ -95,7 +97,7 @@ def build(folder: Path, data: Path, dry_run: bool, allow_violations: bool, as_js
     candidate = building.complete(loaded.graphs, registry, progress)
     report = {**loaded.report(), "source": folder.name}
     if dry_run:
-        finish_dry_run(candidate, loaded, as_json)
+        finish_dry_run(candidate, loaded, as_json, allow_violations=allow_violations)
         return
     version = building.publish(Store(data), candidate, report, allow_violations=allow_violations)
     seconds = time.monotonic() - started
@@ -106,13 +108,13 @@ def build(folder: Path, data: Path, dry_run: bool, allow_violations: bool, as_js
         sys.exit(1)
 
 
-def finish_dry_run(candidate: building.Candidate, loaded: Loaded, as_json: bool) -> None:
+def finish_dry_run(candidate: building.Candidate, loaded: Loaded, as_json: bool, *, allow_violations: bool) -> None:
     """Report what a build would publish; exit status 1 when it would not."""
     faults = candidate.faults()
     quads = sum(map(len, candidate.graphs.values()))
     said = f"dry run: {quads:,} statements, {len(faults)} violations; nothing was published"
     show({**loaded.report(), "quads": quads, "violations": faults}, as_json, [*document_lines(loaded), *faults, said])
-    if faults or loaded.faults:
+    if loaded.faults or (faults and not allow_violations):
         sys.exit(1)
 
 
@@ -236,6 +238,28 @@ def validate(data: Path, as_json: bool) -> None:
     lines = [*faults, *warnings, f"version {version.id}: {len(faults)} violations, {len(warnings)} warnings"]
     show({"version": version.id, "conforms": not faults, "violations": faults, "warnings": warnings}, as_json, lines)
     if faults:
+        sys.exit(1)
+
+
+@main.command("check")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--format", "form", type=click.Choice(sorted(REPORTS)), default="text", show_default=True)
+@click.option("--fail-on", type=click.Choice(["violation", "warning"]), default="violation", show_default=True)
+@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), help="A JSON report of known findings.")
+@click.option("--shapes", type=FOLDER, help="A folder with shapes of your own (*.ttl), besides ours.")
+@click.option("--query", "queries", type=FOLDER, help="A folder with queries (*.rq) that say what they must return.")
+def check_files(
+    paths: tuple[Path, ...], form: str, fail_on: str, baseline: Path | None, shapes: Path | None, queries: Path | None
+) -> None:
+    """Check RDF files of your own, or folders of them, against shapes, ontology and authority data.
+
+    Turtle, TriG, N-Triples, N-Quads, JSON-LD and RDF/XML. Nothing is published. Exit status 1 when something is found
+    that is as grave as --fail-on.
+    """
+    known = read_baseline(baseline) if baseline else []
+    report = check(paths, load_registry(), shapes=shapes, queries=queries).less(known)
+    click.echo(REPORTS[form](report), nl=False)
+    if report.fails(fail_on):
         sys.exit(1)
 
 

@@ -32,7 +32,7 @@ class Candidate:
         return self.validation.conforms and not self.inconsistencies
 
     def faults(self) -> list[str]:
-        """One line per violation and inconsistency: shape, node, document, paragraph."""
+        """One line per violation (shape, node, document, paragraph) and inconsistency (axiom, triples, graphs)."""
         return [*map(str, self.validation.violations), *self.inconsistencies]
 
 
@@ -51,7 +51,13 @@ def check(graphs: Mapping[str, list[Quad]], progress: Progress) -> Candidate:
     progress("validating")
     facts = _facts(graphs)
     clashes = inference.find_inconsistencies(facts, graphs.get("ontology", []))
-    return Candidate(dict(graphs), validate(facts), [str(clash) for clash in clashes])
+    return Candidate(dict(graphs), validate(facts), [_placed(clash, graphs) for clash in clashes])
+
+
+def _placed(clash: inference.Inconsistency, graphs: Mapping[str, list[Quad]]) -> str:
+    """The clash as one line that ends with the named graphs that state it."""
+    stated = {name for name, quads in graphs.items() if any(quad.triple in clash.triples for quad in quads)}
+    return f"Inconsistency {clash} (in {', '.join(sorted(stated))})"
 
 
 def unchecked(graphs: Mapping[str, list[Quad]]) -> Candidate:

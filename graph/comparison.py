@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
 
-from graph.iri import BASE
+from graph.iri import BASE, graph_iri
 from graph.terms import MEA, SKOS, TYPE
 
 _UNIT = (MEA.inUnit, MEA.expressedIn, MEA.evidencedBy)
@@ -38,10 +38,11 @@ def compare(old: Iterable[Quad], new: Iterable[Quad]) -> Comparison:
 def findings(quads: Iterable[Quad]) -> set[str]:
     """Every mention, act, activity and situation of a build as a line that does not depend on numbering."""
     values: dict[NamedNode, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
+    inferred = graph_iri("inferred")
     for quad in quads:
-        if isinstance(quad.subject, NamedNode) and not quad.graph_name == NamedNode(f"{BASE}graph/inferred"):
+        if isinstance(quad.subject, NamedNode) and quad.graph_name != inferred:
             values[quad.subject][quad.predicate].add(str(getattr(quad.object, "value", quad.object)))
-    lines = set()
+    lines: set[str] = set()
     for node, said in values.items():
         units = {unit for predicate in _UNIT for unit in said.get(predicate, ())}
         kinds = {kind.removeprefix(MEA.iri) for kind in said.get(TYPE, ())}

@@ -41,15 +41,26 @@ class Version:
     @property
     def report(self) -> dict[str, Any]:
         """What the build said of this version, as it was published."""
-        report: dict[str, Any] = json.loads((self.path / "report.json").read_text(encoding="utf-8"))
+        try:
+            report: dict[str, Any] = json.loads((self.path / "report.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise self._damage(error) from error
         return report
 
     def graph_files(self) -> list[Path]:
         """The N-Quads files, one per named graph, sorted by name."""
         return sorted((self.path / "graphs").glob("*.nq"))
 
+    def is_whole(self) -> bool:
+        """Whether the files are there as they were published: the id is their hash."""
+        try:
+            return self.id == nquads.digest([*self.graph_files(), self.path / "union.nt"])
+        except OSError:
+            return False
+
     def quads(self) -> Iterator[pyoxigraph.Quad]:
-        """Every statement of every graph."""
+        """Every statement of every graph; StoreError when a file is not as it was published."""
+        self._require_whole()
         for path in self.graph_files():
             yield from nquads.read(path)
 
@@ -57,16 +68,21 @@ class Version:
         """A new in-memory store with all named graphs, and their union as its default graph.
 
         A statement that several graphs make stands once in the default graph, so that counts are right; the
-        engine's own union of graphs would repeat it.
+        engine's own union of graphs would repeat it. Raises StoreError when a file is not as it was published.
         """
+        self._require_whole()
         store = pyoxigraph.Store()
-        try:
-            for path in self.graph_files():
-                store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS)
-            store.bulk_load(path=str(self.path / "union.nt"), format=pyoxigraph.RdfFormat.N_TRIPLES)
-        except (OSError, SyntaxError) as error:
-            raise StoreError(f"{self.path}: this version is damaged, build or load it anew: {error}") from error
+        for path in self.graph_files():
+            store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS)
+        store.bulk_load(path=str(self.path / "union.nt"), format=pyoxigraph.RdfFormat.N_TRIPLES)
         return store
+
+    def _require_whole(self) -> None:
+        if not self.is_whole():
+            raise self._damage("its files are not those that were published")
+
+    def _damage(self, why: object) -> StoreError:
+        return StoreError(f"{self.path}: this version is damaged, build or load it anew: {why}")
 
 
 @dataclass(frozen=True)
@@ -92,6 +108,7 @@ class Store:
         try:
             (self.path / "versions").mkdir(parents=True, exist_ok=True)
             with self._sole_writer():
+                self._drop_leftovers()
                 version = self._write(graphs, report)
                 self._make_current(version)
                 self._drop_old(version)
@@ -115,19 +132,25 @@ class Store:
             graphs = {name: list(quads) for name, quads in graphs.items()}
             sizes = {name: nquads.write(scratch / "graphs" / f"{name}.nq", quads) for name, quads in graphs.items()}
             nquads.write_union(scratch / "union.nt", graphs.values())
-            identity = nquads.digest((scratch / "graphs").glob("*.nq"))
+            identity = nquads.digest([*(scratch / "graphs").glob("*.nq"), scratch / "union.nt"])
             content = {"version": identity, "quads": sum(sizes.values()), "graphs": sizes, **report}
             text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
             (scratch / "report.json").write_text(text, encoding="utf-8")
             scratch.chmod(0o755)
             target = self.path / "versions" / identity
-            if target.exists():
+            if Version(target).is_whole():
                 (scratch / "report.json").replace(target / "report.json")
             else:
+                shutil.rmtree(target, ignore_errors=True)
                 scratch.replace(target)
             return Version(target.resolve())
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
+
+    def _drop_leftovers(self) -> None:
+        """What a build that was killed left behind."""
+        for path in self.path.glob("new-*"):
+            shutil.rmtree(path)
 
     def _make_current(self, version: Version) -> None:
         link = self.path / f"current.{os.getpid()}"

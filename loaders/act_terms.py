@@ -5,20 +5,21 @@ import re
 from graph.registry import Registry
 from loaders.dates import find_dates
 from loaders.findings import Mention, Thing
+from loaders.participants import enumerated, organizations
 from loaders.units import slug
 
 _TO_DO_SO = re.compile(r"in a position to (?:do so|contribute)|able to do so|invited to do so")
 _NOUN_END = re.compile(
     r"\s+to\s+(?!the\b|do so\b)(?=(?:\w+ly\s+)?[a-z]+\b)|,|;|\s+that\s+|\s+for\s+(?:their|its)\b|\.$"
 )
-_LEAD = re.compile(r"\s*(?:that\s+|the\s+)?")
+_LEAD = re.compile(r"[\s\[\]]*(?:,[^,;]{1,120},\s*)?(?:that\s+|the\s+)?")
 _GROUPS = re.compile(r"part(?:y|ies)|states|countries|governments", re.IGNORECASE)
 
 
 def find_addressee(
     text: str, after: int, end: int, mentions: list[Mention], issuer: str, registry: Registry
-) -> Thing | None:
-    """Whom a verb addresses: the organization named right behind it, else the group in the words behind it."""
+) -> tuple[Thing, ...]:
+    """Whom a verb addresses: the organizations named right behind it, else the group in the words behind it."""
     lead = _LEAD.match(text, after, end)
     at = lead.end() if lead else after
     for mention in mentions:
@@ -28,15 +29,16 @@ def find_addressee(
             and mention.things[0].path.startswith("org/")
             and mention.start >= after
         ):
-            return mention.things[0]
+            return tuple(m.things[0] for m in enumerated(text, mention, organizations(text, mentions)))
     guarded = _TO_DO_SO.sub(lambda m: m[0].replace(" to ", " to\u2060 ").replace(" ", "\u00a0"), text[at:end])
     match = _NOUN_END.search(guarded)
     words = guarded[: match.start() if match else len(guarded)].replace("\u00a0", " ").replace("\u2060", "").strip()
-    if role := _ROLE.match(words):
-        return _of_role(role[0].casefold(), issuer, registry)
+    role = _ROLE.match(words)
+    if role and (head_of := _of_role(role[0].casefold(), issuer, registry)):
+        return (head_of,)
     if not words or len(words) > 150 or not re.match(r"[A-Za-z]", words):
-        return None
-    return group_of(words, issuer, registry)
+        return ()
+    return (group_of(words, issuer, registry),)
 
 
 _ROLE = re.compile(r"Executive Secretary|Executive Director|Secretary-General", re.IGNORECASE)
@@ -56,9 +58,9 @@ def group_of(words: str, issuer: str, registry: Registry) -> Thing:
         own = issuer.removeprefix("org/").removesuffix("-cop") + "-parties"
         if registry.knows("organizations", own):
             return Thing(f"org/{own}")
-    short = " ".join(words.split()[:12])
+    short = " ".join(words.split()[:12]).lower()
     cls = "PartyGroup" if _GROUPS.match(short) else "Organization"
-    return Thing(f"org/{slug(short.lower(), 80)}", cls, "", short)
+    return Thing(f"org/{slug(short, 80)}", cls, "", short)
 
 
 _CONDITION = re.compile(

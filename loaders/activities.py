@@ -125,17 +125,20 @@ def _act_above(analysis: "Analysis", unit: Unit) -> tuple[Act | None, str]:
         return None, ""
     acts = analysis.acts.get(unit.parent, [])
     for number, act in reversed(list(enumerate(acts, 1))):
-        if act.addressee:
+        if act.addressees:
             return act, f"{unit.parent}/act_{number}"
     return None, ""
 
 
 def _of_chapeau(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
     """Whom the paragraph above a list item names as taking part in all of its items."""
-    invited = [act.addressee for act in analysis.acts.get(unit.parent, []) if act.addressee]
+    invited = [thing for act in analysis.acts.get(unit.parent, []) for thing in act.addressees]
     if invited:
         return tuple(("hasParticipant", thing) for thing in invited)
-    named: list[Thing] = [m.things[0] for m in analysis.mentions.get(unit.parent, []) if is_organization(m)]
+    mentions = [m for m in analysis.mentions.get(unit.parent, []) if is_organization(m)]
+    text = analysis.document.unit(unit.parent).text if mentions else ""
+    last = sentences(text)[-1][0] if text.rstrip().endswith(":") else 0
+    named: list[Thing] = [m.things[0] for m in mentions if m.start >= last]
     return (("hasPartner", named[0]),) if named else ()
 
 

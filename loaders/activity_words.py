@@ -64,7 +64,8 @@ _INFLECTED = re.compile(
     r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made)\b", re.IGNORECASE
 )
 _MODAL = re.compile(
-    r"\b(?:will|shall|should|must|plans? to|(?:is|are) to)\s+(?:also\s+|further\s+|continue\s+to\s+|\w+ly\s+)*$"
+    r"\b(?:will|shall|should|must|plans? to|(?:is|are) to|continue[sd]? to|began to|agreed to)"
+    r"\s+(?:also\s+|further\s+|continue\s+to\s+|\w+ly\s+)*$"
 )
 _PLACED = re.compile(r"\s+(?:online|virtually|in|from|on|at)\b")
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly\s+|also\s+|currently\s+)*$")

@@ -44,7 +44,7 @@ class Act:
     type: str
     verb_phrase: str
     issuer: str = ""
-    addressee: Thing | None = None
+    addressees: tuple[Thing, ...] = ()
     condition: str = ""
     due_date: str = ""
     due_meeting: str = ""
@@ -111,12 +111,21 @@ def acts_of_paragraph(unit: Unit, mentions: list[Mention], issuer: str, registry
     matches = [m for m in regex.finditer(unit.text) if m.start() == 0 or _performs(unit.text, m)]
     acts = []
     for index, match in enumerate(matches):
-        end = matches[index + 1].start() if index + 1 < len(matches) else len(unit.text)
+        end = _clause_end(unit.text, matches, index)
         verb = forms[" ".join(match["verb"].casefold().split())]
         acts.append(
             one_act(unit, mentions, verb, match["phrase"], match.start("phrase"), match.end(), end, issuer, registry)
         )
     return acts
+
+
+def _clause_end(text: str, matches: list[re.Match[str]], index: int) -> int:
+    """Where the clause of a verb ends; an option in brackets, "[Encourages] [Urges] Parties", shares the next one's."""
+    while index + 1 < len(matches):
+        if re.search(r"[a-z]", text[matches[index].end() : matches[index + 1].start()], re.IGNORECASE):
+            return matches[index + 1].start()
+        index += 1
+    return len(text)
 
 
 def _performs(text: str, match: re.Match[str]) -> bool:
@@ -148,7 +157,7 @@ def one_act(
         verb.type,
         " ".join(phrase.split()),
         issuer,
-        find_addressee(unit.text, after, end, mentions, issuer, registry) if verb.addressee else None,
+        find_addressee(unit.text, after, end, mentions, issuer, registry) if verb.addressee else (),
         find_condition(unit.text, after, end),
         *due,
     )

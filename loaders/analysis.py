@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from graph.registry import Registry
+from loaders import things
 from loaders.activities import ActivityFinder
 from loaders.activity_clauses import Activity
 from loaders.acts import Act, acts_of_paragraph
@@ -10,7 +11,7 @@ from loaders.context import Context, home_regime, section_regimes
 from loaders.cooperation import Statement, find_cooperation
 from loaders.document import Document, Instrument, Unit
 from loaders.finding import Finders, build_finders
-from loaders.findings import Mention
+from loaders.findings import Mention, Thing
 from loaders.money import Figure, Flow, find_figures, find_flows
 from loaders.persons import Membership, PersonFinder
 from loaders.reported_acts import ProseActs
@@ -31,6 +32,7 @@ class Analysis:
     flows: list[Flow] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     cooperation: list[Statement] = field(default_factory=list)
+    adopted: dict[str, Thing] = field(default_factory=dict)
     unresolved: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -61,11 +63,25 @@ class Analyst:
             analysis.mentions[unit.path] = resolver.resolve(unit, findings[unit.path])
         analysis.unresolved = resolver.unresolved
         self._persons(analysis)
+        self._adopted(analysis)
         self._acts(analysis)
         self._figures(analysis)
         analysis.activities = ActivityFinder(self.registry).find(analysis)
         self._cooperation(analysis)
         return analysis
+
+    def _adopted(self, analysis: Analysis) -> None:
+        """Which decision each adopted text is, by its number and the body it begins with; unknown ones stay out."""
+        for instrument in analysis.document.instruments:
+            if instrument.draft or not instrument.number:
+                continue
+            issuer = self._issuer_of(analysis, instrument.path)
+            found = list(self.finders.decisions.find(f"decision {instrument.number}"))
+            series = {f.rule: self.registry.series(f.rule) for f in found}
+            own = [f for f in found if f"org/{series[f.rule].body}" == issuer] or found
+            if len(own) == 1:
+                thing = things.decision(self.registry, series[own[0].rule], dict(own[0].values))
+                analysis.adopted[instrument.path] = thing
 
     def _acts(self, analysis: Analysis) -> None:
         prose = ProseActs(self.registry)
@@ -86,7 +102,7 @@ class Analyst:
             mentions = analysis.mentions[unit.path]
             persons = finder.find(unit, [m for m in mentions if not m.things[0].path.startswith("person/")])
             found = finder.memberships(analysis.document, unit, persons, analysis.mentions)
-            analysis.memberships.extend(m for m in found if m.organization or m.country or m.role)
+            analysis.memberships.extend(m for m in found if m.organization)
             kept = [m for m in mentions if not m.things[0].path.startswith("person/")]
             named = [Mention(p.start, p.end, (p.thing,), "Explicit", "person") for p in persons]
             analysis.mentions[unit.path] = sorted((*kept, *named), key=lambda m: (m.start, m.end))
@@ -106,7 +122,10 @@ class Analyst:
 
     def _issuer(self, analysis: Analysis, unit: Unit) -> str:
         """The body that a decision's chapeau names, else the document's own."""
-        chapeau = analysis.mentions.get(f"{unit.instrument}/chapeau", [])
+        return self._issuer_of(analysis, unit.instrument)
+
+    def _issuer_of(self, analysis: Analysis, instrument: str) -> str:
+        chapeau = analysis.mentions.get(f"{instrument}/chapeau", [])
         return next((m.things[0].path for m in chapeau if m.things[0].path.startswith("org/")), analysis.body)
 
 

@@ -26,16 +26,17 @@ _TYPES = (
         ),
         "PartnershipActivity",
     ),
-    (re.compile(r"report\b"), "Reporting"),
+    (re.compile(r"report\b|(?:submit|present)\b[^;]{0,80}\breport\b"), "Reporting"),
+    (re.compile(r"inform\b|communicate\b"), "InformationSharing"),
     (re.compile(r"engage\b|make\b|participate\b"), "Activity"),
     (re.compile(r"contribute to the .{0,30}Fund|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
 )
-_AND_TO = re.compile(r"(?:,|;)?\s+and\s+(?:also\s+|further\s+)?$")
+_AND_TO = re.compile(r"(?:,|;)?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?$")
 
 
 def of_act(unit: Unit, act: Act, number: int, mentions: list[Mention], words: Words, draft: bool) -> Iterator[Activity]:
     """What an act with an addressee asks for; nothing for one without."""
-    if act.addressee is None:
+    if not act.addressees:
         return
     act_path = f"{unit.path}/act_{number}"
     decided = tuple(m.things[0] for m in mentions if act.decision and m.things[0].path == act.decision)[:1]
@@ -68,7 +69,7 @@ def _one(
     phrase = unit.text[start:end]
     cls = next((cls for verb, cls in _TYPES if verb.match(phrase)), "") or words.type_of(without_adjunct(phrase)[:110])
     doer = "hasPartner" if cls == "PartnershipActivity" else "hasOrganizer"
-    addressee = [(doer, act.addressee)] if act.addressee else []
+    addressed = [(doer, addressee) for addressee in act.addressees]
     begins, ends = when(unit.text, start, end) if unit.kind == "ListItem" else ("", act.due_date)
     return Activity(
         unit.path,
@@ -80,7 +81,7 @@ def _one(
         "asked for",
         begins=begins,
         ends=ends,
-        roles=unique((*addressee, *others(unit.text, start, end, mentions))),
+        roles=unique((*addressed, *others(unit.text, start, end, mentions))),
         implements=implements,
         decision=act.decision,
         act=act_path,
@@ -89,8 +90,11 @@ def _one(
 
 def _things_to_do(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     """The clauses of the things to be done: from the first infinitive, and from every one that "and to" adds to it."""
+    found = list(_INFINITIVE.finditer(text, begin, end))
+    last = max((i for i, match in enumerate(found) if _AND_TO.search(text[: match.start("to")])), default=0)
     starts: list[int] = []
-    for match in _INFINITIVE.finditer(text, begin, end):
-        if not starts or _AND_TO.search(text[: match.start("to")]):
+    for index, match in enumerate(found):
+        before = text[: match.start("to")]
+        if not starts or _AND_TO.search(before) or (index < last and before.endswith(", ")):
             starts.append(match.start("verb"))
     return list(zip(starts, [*starts[1:], end], strict=False))

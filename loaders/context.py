@@ -57,7 +57,10 @@ class Context:
         return self.registry.meeting(slug).body if slug and self.registry.knows("meetings", slug) else ""
 
     def name(self, slug: str) -> None:
-        """Remember that an organization was named."""
+        """Remember that an organization was named, and before it what it is a unit of."""
+        parent = self.registry.organization(slug).unit_of
+        if parent and parent not in self.named:
+            self.named.append(parent)
         if slug in self.named:
             self.named.remove(slug)
         self.named.append(slug)

@@ -8,7 +8,7 @@ from graph.registry import Registry
 from loaders.activity_clauses import sentences
 from loaders.document import Unit
 from loaders.findings import Mention
-from loaders.participants import enumerated, is_organization
+from loaders.participants import enumerated, organizations
 
 # What says that the one before it works with the one behind it.
 _TOGETHER = re.compile(
@@ -37,9 +37,9 @@ class Statement:
 
 def find_cooperation(registry: Registry, unit: Unit, mentions: list[Mention], home: str) -> Iterator[Statement]:
     """The statements of a unit; `home` is the path of the secretariat that a report without a subject speaks for."""
-    organizations = [m for m in mentions if is_organization(m) and _may_cooperate(registry, m)]
+    partners = [m for m in organizations(unit.text, mentions) if _may_cooperate(registry, m)]
     for begin, end in sentences(unit.text):
-        here = [m for m in organizations if begin <= m.start < end]
+        here = [m for m in partners if begin <= m.start < end]
         yield from _with(unit, here, begin, home)
         yield from _jointly(unit, here)
 

@@ -41,7 +41,7 @@ def _explained(analysis: Analysis, unit: Unit) -> Explained:
     mentions = analysis.mentions[unit.path]
     lines = [_mention_line(number, unit, mention) for number, mention in enumerate(mentions, 1)]
     for act in analysis.acts.get(unit.path, []):
-        who = act.addressee.path if act.addressee else "nobody"
+        who = ", ".join(thing.path for thing in act.addressees) or "nobody"
         due = f", due {act.due_text}" if act.due_text else ""
         lines.append(f"act {act.type} by {act.issuer or 'nobody'} to {who}{due}  [verb {act.verb_phrase!r}]")
     for activity in analysis.activities:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ from pyoxigraph import NamedNode, Quad
 
 from graph.authority_graph import authority_quads
 from graph.iri import key_of
+from graph.ontology import ontology_quads
 from graph.registry import Registry
+from graph.rules import compile_rules
+from graph.terms import MEA
 from loaders.analysis import Analysis, build_analyst
 from loaders.document import DocumentInfo
 from loaders.errors import LoadError
@@ -69,16 +73,29 @@ def analyse_file(path: Path, registry: Registry) -> Analysis:
     """
     listing = list_documents(path.resolve().parent, SUFFIXES)
     info = next((info for listed, info in listing.documents if listed.name == path.name), None)
+    if faults := [fault for fault in listing.faults if info is None and path.name in fault]:
+        raise LoadError("\n".join(faults))
     info = info or DocumentInfo(path.name, key_of(path.stem))
     _check_references(info, registry)
     return build_analyst(registry).analyse(read_document(path, info))
 
 
 def _check_references(info: DocumentInfo, registry: Registry) -> None:
-    """LoadError when a manifest row names a meeting or publisher that the authority does not know."""
+    """LoadError when a manifest row names a meeting, publisher or class of documents that nobody knows."""
     for column, kind, slug in (("meeting", "meetings", info.meeting), ("publisher", "organizations", info.publisher)):
         if slug and not registry.knows(kind, slug):
             raise LoadError(f"{info.file}: the manifest's {column} {slug!r} is not in graph/authority/{kind}.yaml")
+    if info.kind not in document_classes():
+        known = ", ".join(sorted(document_classes()))
+        raise LoadError(f"{info.file}: the manifest's kind {info.kind!r} is no class of documents, which are {known}")
+
+
+@cache
+def document_classes() -> frozenset[str]:
+    """The names of the ontology's classes of documents: Document, Letter, Report …"""
+    superclasses = compile_rules(ontology_quads()).superclasses
+    below = {cls.value for cls, above in superclasses.items() if isinstance(cls, NamedNode) and MEA.Document in above}
+    return frozenset(iri.removeprefix(MEA.iri) for iri in {MEA.Document.value, *below} if iri.startswith(MEA.iri))
 
 
 def summary(analysis: Analysis) -> dict[str, Any]:

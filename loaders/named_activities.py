@@ -30,13 +30,14 @@ _DUE_NOUN = re.compile(
 )
 _EVENT = re.compile(
     r"(?P<noun>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal)\s+(?:[\w-]+\s+){0,6}?"
-    r"(?:workshops?|webinars?|trainings?|seminars?|sessions?|consultations?|round-?tables?|side events?|conference"
-    r"|symposium|courses?)\b[^.;]{0,120}?),?\s+"
-    r"(?:(?:was|were)\s+)?(?:held|convened|organized|organised|conducted)\s+(?:online\s+)?"
+    r"(?:workshops?|webinars?|trainings?|seminars?|sessions?|consultations?|round-?tables?|side events?|meetings?"
+    r"|conference|symposium|courses?)\b[^.;]{0,120}?),?\s+"
+    r"(?:(?:(?:was|were|will be|is to be)\s+)?(?:held|convened|organi[sz]ed|conducted)|(?:took|will take) place)"
+    r"\s+(?:online\s+)?"
     r"(?:in\s+(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
     r"(?:on|from|in|between)\s+(?=\d|[A-Z])"
 )
-_TOOK_PLACE = re.compile(r"\b(?:held|convened|organi[sz]ed|conducted)\b")
+_TOOK_PLACE = re.compile(r"\b(?:held|convened|organi[sz]ed|conducted|place)\b")
 _CONTRIBUTIONS = re.compile(r"(?P<noun>(?:[\w-]+\s+){0,2}contributions?\s+(?:to|for)\s+(?:the\s+)?)$")
 _FROM = re.compile(r"\s+from\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?")
 
@@ -93,7 +94,7 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
             yield from _part(unit, mentions, (spans[0][0], spans[-1][1]), row["type"], "named")
 
 
-_STATUSES = {"named": "proposed", "event": "completed"}
+_STATUSES = {"named": "proposed"}
 
 
 def _part(unit: Unit, mentions: list[Mention], span: tuple[int, int], cls: str, rule: str) -> Iterator[Activity]:

@@ -58,10 +58,10 @@ def subject(
     if actor and _PRONOUN.search(text[begin:verb]):
         return ((role, actor),)
     if is_passive(text, begin, verb):
-        behind = [m for m in mentions if verb < m.start < verb + 80 and is_organization(m)]
+        behind = [m for m in organizations(text, mentions) if verb < m.start < verb + 80]
         first = next((m for m in behind if _BY.search(text[verb : m.start])), None)
         return tuple((role, m.things[0]) for m in enumerated(text, first, behind)) if first else ()
-    before = [m for m in mentions if begin <= m.start < verb and is_organization(m)]
+    before = [m for m in organizations(text, mentions) if begin <= m.start < verb]
     heads = [m for m in before if not _AFTER_PREPOSITION.search(text[begin : m.start])]
     if not heads:
         return ()
@@ -75,24 +75,37 @@ def subject(
 def _first_of_list(text: str, heads: list[Mention]) -> Mention:
     """Where the enumeration begins that the last possible subject ends: "ILO, OECD and WHO participate"."""
     index = len(heads) - 1
-    while index and _AND.fullmatch(text, heads[index - 1].end, heads[index].start):
+    while index and (
+        heads[index - 1].start == heads[index].start or _AND.fullmatch(text, heads[index - 1].end, heads[index].start)
+    ):
         index -= 1
     return heads[index]
 
 
 def enumerated(text: str, first: Mention, mentions: list[Mention]) -> list[Mention]:
-    """The mention and those that a list adds to it: "WHO, ILO and UNEP"."""
+    """The mention and those that a list adds to it: "WHO, ILO and UNEP"; two at one place count as a list."""
     found = [first]
     for mention in mentions:
-        if mention.start >= found[-1].end and _AND.fullmatch(text, found[-1].end, mention.start):
+        together = mention.start == found[-1].start and mention.things != found[-1].things
+        if together or (mention.start >= found[-1].end and _AND.fullmatch(text, found[-1].end, mention.start)):
             found.append(mention)
     return found
 
 
+def organizations(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions of organizations, without the short form in brackets behind a full name: "the World Bank (WB)"."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        repeated = kept and text[mention.start - 1] == "(" and kept[-1].things == mention.things
+        if is_organization(mention) and not repeated:
+            kept.append(mention)
+    return kept
+
+
 def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator[Role]:
     """Partners behind "with", funders behind "funded by", organizers behind "by", and whom it serves."""
-    organizations = [m for m in mentions if start <= m.start < end and is_organization(m)]
-    for mention in organizations:
+    here = [m for m in organizations(text, mentions) if start <= m.start < end]
+    for mention in here:
         before = text[max(start, mention.start - 60) : mention.start]
         for pattern, role in (
             (_FUNDED, "hasFunder"),
@@ -101,7 +114,7 @@ def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator
             (_BY, "hasOrganizer"),
         ):
             if pattern.search(before):
-                yield from ((role, m.things[0]) for m in enumerated(text, mention, organizations))
+                yield from ((role, m.things[0]) for m in enumerated(text, mention, here))
                 break
 
 

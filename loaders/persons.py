@@ -17,6 +17,7 @@ _TITLED = re.compile(rf"(?<!\w)(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+(?:Dr\.\s+)?(?P<n
 _IN_BRACKETS = re.compile(rf"(?<![\w-])(?P<name>{_NAME})\s+\((?P<inside>[^()]{{3,60}})\)")
 _ADDRESS = re.compile(r"\S+@\S+")
 _SIGNED = re.compile(rf"^(?P<name>{_NAME})(?:,.*)?$", re.MULTILINE)
+_HEAD_OF = re.compile(r",\s+(?:the\s+)?(?:Deputy\s+|Acting\s+)?Executive Secretary of (?:the\s+)?")
 _LEAD = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+|^(?:For|The|And|Co-Chair|Chair|Dear|Geneva)\s+")
 _ROLES = (
     (re.compile(r"[Cc]o-?[Cc]hair|\bco-chaired|chair(?:person|man|woman)ship", re.IGNORECASE), "Co-chair"),
@@ -126,6 +127,9 @@ class PersonFinder:
         mentions: dict[str, list[Mention]],
     ) -> str:
         """The organization nearest to the name in its sentence or line, else the last one of the sentence before."""
+        head = _HEAD_OF.match(unit.text, person.end)
+        if head and (own := self._secretariat_of(unit, head.end(), mentions[unit.path])):
+            return own
         bodies = [m for m in mentions[unit.path] if len(m.things) == 1 and self._is_body(m.things[0].path)]
         near = [m for m in bodies if begin <= m.start < end]
         if near:
@@ -137,6 +141,18 @@ class PersonFinder:
         if earlier:
             return _of_last_sentence(unit.text, begin, earlier).things[0].path
         return self._announced(document, unit, mentions)
+
+    def _secretariat_of(self, unit: Unit, at: int, mentions: list[Mention]) -> str:
+        """The secretariat of the treaty named at a place: whose Executive Secretary a person is."""
+        treaties = [
+            m.things[0].path for m in mentions if at <= m.start <= at + 40 and m.things[0].path.startswith("treaty/")
+        ]
+        if not treaties:
+            return ""
+        regime = self.registry.treaty(treaties[0].removeprefix("treaty/")).regime or ""
+        parent = self.registry.regime(regime).parent if regime and len(treaties) > 1 else None
+        slug = f"{parent or regime}-secretariat"
+        return f"org/{slug}" if self.registry.knows("organizations", slug) else ""
 
     def _announced(self, document: Document, unit: Unit, mentions: dict[str, list[Mention]]) -> str:
         """The last organization of the nearest paragraph above that ends in a colon: "The members are:"."""

@@ -58,7 +58,7 @@ def implicit_forms(registry: Registry) -> ImplicitForms:
     words = "|".join(sorted(patterns, key=lambda form: (-len(form), form)))
     regex = re.compile(
         r"(?<![\w-])(?P<article>(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:entire\s+|same\s+)?)?"
-        rf"(?P<form>{words or '(?!)'})(?![\w-])(?:(?P<of>{_OF_CONVENTION})|(?!\s+of\s))"
+        rf"(?P<form>{words or '(?!)'})(?![\w-])(?:(?P<of>{_OF_CONVENTION})|(?!\s+of\s+(?:the\s+|an?\s+)?[A-Z]))"
     )
     return ImplicitForms(regex, {form: tuple(slugs) for form, slugs in found.items()})
 

@@ -16,6 +16,7 @@ from loaders.findings import Finding, Mention, Resolution, Steps, Thing
 from loaders.phrases import needs_antecedent
 
 _OF_TREATY = re.compile(r"\s*,?\s*(?:of|to|under|in)\s+(?:the\s+)?|'s\s+|\s+")
+_LIST_GAP = re.compile(r"(?:\s+of\s+\d{1,2}\s+\w+\s+\d{4})?\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+to\s+|[–-])\s*")
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
 MEETING_BODIES = {"COP": "-cop", "MOP": "-mop", "ICC": "-icc"}
 FIXED_BODIES = {
@@ -40,10 +41,11 @@ class Resolver:
         self.implicit = implicit
         self.unresolved: list[tuple[str, str]] = []
         self.last_provision: tuple[Treaty, Steps] | None = None
+        self.last_series = (0, "")
 
     def resolve(self, unit: Unit, findings: list[Finding]) -> list[Mention]:
         """The mentions of a unit; what nothing is known of is noted in `unresolved` with its surface."""
-        self.last_provision = None
+        self.last_provision, self.last_series = None, (0, "")
         mentions = []
         for index, finding in enumerate(findings):
             own = self._is_own(unit, finding)
@@ -136,6 +138,8 @@ class Resolver:
             own = self.context.closest(unit, own)
         if len(own) == 1:
             return (own[0],)
+        if form == "secretariat" and not own and self.registry.knows("organizations", publisher):
+            return (publisher,)
         last = self.context.last_named(tuple(own) or candidates)
         if last:
             return (last,)
@@ -170,10 +174,17 @@ class Resolver:
         """A number that several series share belongs to the body that its sentence names, else the document's own."""
         rivals = [finding, *(f for f in all_of if _rivals(f, finding))]
         if self.registry.series(finding.rule).contextual:
-            chosen = self._by_context(unit, finding, [f.rule for f in rivals])
+            chosen = self._of_list(unit, finding) or self._by_context(unit, finding, [f.rule for f in rivals])
             rivals = [f for f in rivals if f.rule in chosen] or rivals
+            self.last_series = (finding.end, rivals[0].rule if len(rivals) == 1 else "")
         found = tuple(self._decision_thing(f) for f in rivals)
         yield _mention(finding, found, "Explicit" if len(found) == 1 else "Ambiguous", cites=True)
+
+    def _of_list(self, unit: Unit, finding: Finding) -> list[str]:
+        """The series of the member before in a list: "resolutions 70/1, 74/212 and 76/300"."""
+        end, slug = self.last_series
+        follows = slug and _LIST_GAP.fullmatch(unit.text[end : finding.start])
+        return [slug] if follows else []
 
     def _decision_thing(self, finding: Finding) -> Thing:
         return things.decision(self.registry, self.registry.series(finding.rule), dict(finding.values))

@@ -13,7 +13,7 @@ from loaders import things
 from loaders.activity_clauses import Activity
 from loaders.acts import Act
 from loaders.analysis import Analysis, instrument_of
-from loaders.document import Document, Unit
+from loaders.document import Document, Instrument, Unit
 from loaders.findings import Mention, Thing
 from loaders.money import Figure, Flow
 from loaders.persons import Membership
@@ -82,16 +82,35 @@ class DocumentGraph:
 
     def _instruments(self) -> None:
         for instrument in self.document.instruments:
+            if not instrument.draft:
+                self._adopted(instrument)
+                continue
             node = self.unit_node(instrument.path)
             title = instrument.title or instrument.number
             self.add(self.node, MEA.containsInstrument, node)
-            self.add(node, TYPE, MEA.DraftDecision if instrument.draft else MEA.Decision)
-            self.add(node, SKOS.prefLabel, english(f"{'Draft decision' if instrument.draft else 'Decision'} {title}"))
+            self.add(node, TYPE, MEA.DraftDecision)
+            self.add(node, SKOS.prefLabel, english(f"Draft decision {title}"))
             self.add(node, DCTERMS.title, english(title))
             if instrument.number:
                 self.add(node, MEA.provisionalNumber, plain(instrument.number))
             if self.analysis.home:
                 self.add(node, MEA.ofRegime, iri.thing("regime", self.analysis.home))
+
+    def _adopted(self, instrument: Instrument) -> None:
+        """An adopted decision is the node of its number, not one of the document's own."""
+        thing = self.analysis.adopted.get(instrument.path)
+        if thing:
+            node = self.describe(thing)
+            self.add(self.node, MEA.containsInstrument, node)
+            self.add(node, DCTERMS.title, english(instrument.title or thing.label))
+
+    def _instrument_node(self, unit: Unit) -> NamedNode | None:
+        """The draft decision or decision that a unit belongs to."""
+        adopted = self.analysis.adopted.get(unit.instrument)
+        if adopted:
+            return NamedNode(iri.BASE + adopted.path)
+        instrument = instrument_of(self.analysis, unit)
+        return self.unit_node(instrument.path) if instrument and instrument.draft else None
 
     def _unit(self, unit: Unit, ordinal: int) -> None:
         node, info = self.unit_node(unit.path), self.document.info
@@ -168,12 +187,12 @@ class DocumentGraph:
             self.add(node, MEA.verbPhrase, plain(act.verb_phrase))
         if act.issuer:
             self.add(node, MEA.issuedBy, NamedNode(iri.BASE + act.issuer))
-        if act.addressee:
-            self.add(node, MEA.addressee, self.describe(act.addressee))
+        for addressee in act.addressees:
+            self.add(node, MEA.addressee, self.describe(addressee))
         self._terms_of(node, act)
-        instrument = instrument_of(self.analysis, unit)
+        instrument = self._instrument_node(unit)
         if instrument:
-            self.add(node, MEA.actOf, self.unit_node(instrument.path))
+            self.add(node, MEA.actOf, instrument)
         elif act.decision:
             self.add(node, MEA.actOf, NamedNode(iri.BASE + act.decision))
         for mention in self.analysis.mentions[unit.path]:

@@ -175,3 +175,88 @@ def test_titled_events_are_one_activity_each(paragraph: Paragraph) -> None:
 def test_a_registered_activity_has_its_slug(paragraph: Paragraph) -> None:
     place = paragraph("In 2020 the secretariat kickstarted a series of sessions called Minamata Online.")
     assert "minamata-online" in [activity.slug for activity in place.activities]
+
+
+# ---- points and bullets -------------------------------------------------------------------------------------------
+
+POINTS = """\
+MC-5/99: Test
+
+The Conference of the Parties,
+
+1. Requests the secretariat:
+
+(a) To translate the guidance by 31 December 2024;
+
+(b) To organize, with the Global Mercury Partnership, a series of webinars;
+"""
+
+
+def test_the_points_of_a_request_are_activities_of_whom_it_addresses(analyse: Analyse) -> None:
+    analysis = analyse(POINTS, meeting="minamata-cop-5")
+    first, second = analysis.activities
+    assert (first.unit, first.ends) == ("decision_1/op_1/point_a", "2024-12-31")
+    assert second.cls == "Webinar"
+    assert [(role, thing.path) for role, thing in second.roles] == [
+        ("hasOrganizer", "org/minamata-secretariat"),
+        ("hasPartner", "org/gmp"),
+    ]
+
+
+TOLD = """\
+1. One.
+
+2. The secretariat undertook the following activities:
+
+(a) It carried out a survey of ports between March and July 2016;
+
+(b) A workshop for African ports, held in Dakar on 4 October 2016 and funded by Norway.
+"""
+
+
+@pytest.mark.parametrize(
+    ("point", "cls", "dates", "role"),
+    [
+        ("a", "Study", ("2016-03", "2016-07"), ("hasOrganizer", "org/minamata-secretariat")),
+        ("b", "Workshop", ("2016-10-04", "2016-10-04"), ("hasFunder", "org/norway")),
+    ],
+)
+def test_the_points_of_a_report_are_activities(
+    analyse: Analyse, point: str, cls: str, dates: tuple[str, str], role: tuple[str, str]
+) -> None:
+    analysis = analyse(TOLD, meeting="minamata-cop-5")
+    activity = only([a for a in analysis.activities if a.unit == f"para_2/point_{point}"])
+    assert (activity.cls, (activity.begins, activity.ends)) == (cls, dates)
+    assert role in [(name, thing.path) for name, thing in activity.roles]
+
+
+LETTER = """\
+Geneva
+
+Dear Chair,
+
+The secretariat is planning the following:
+
+- A webinar on trade, with WHO, on 20 March 2024;
+- A workshop in Dakar from 3 to 5 September 2024, funded by the European Union;
+
+Sincerely,
+
+Jane Doe
+"""
+
+
+@pytest.mark.parametrize(
+    ("bullet", "cls", "begins", "role"),
+    [
+        ("bullet_1", "Webinar", "2024-03-20", ("hasPartner", "org/who")),
+        ("bullet_2", "Workshop", "2024-09-03", ("hasFunder", "org/eu")),
+    ],
+)
+def test_the_bullets_of_a_letter_are_activities(
+    analyse: Analyse, bullet: str, cls: str, begins: str, role: tuple[str, str]
+) -> None:
+    analysis = analyse(LETTER, publisher="minamata-secretariat")
+    activity = only([a for a in analysis.activities if a.unit == bullet])
+    assert (activity.cls, activity.begins) == (cls, begins)
+    assert role in [(name, thing.path) for name, thing in activity.roles]

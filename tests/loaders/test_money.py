@@ -48,6 +48,12 @@ def test_what_is_no_money(paragraph: Paragraph, text: str) -> None:
         ),
         ("The Council of the Global Environment Facility approved $2 million.", "org/gef-council", "", "approved"),
         ("The budget was $2 million.", "", "", "budgeted"),
+        (
+            "Norway pledged $2 million to the Special Trust Fund.",
+            "org/norway",
+            "org/minamata-special-trust-fund",
+            "pledged",
+        ),
         ("It cost $2 million.", "", "", ""),
     ],
 )
@@ -88,3 +94,10 @@ def test_a_figure_says_of_what_and_when(paragraph: Paragraph) -> None:
     (figure,) = find_figures(paragraph("By 30 June 2021 the Convention had 128 Parties in all regions.").unit)
     assert figure == Figure("para_2", "128", "parties", figure.measures, "2021-06-30")
     assert "128 Parties" in figure.measures
+
+
+def test_each_clause_has_its_own_payer(paragraph: Paragraph) -> None:
+    found = flows(
+        paragraph("It received $185,000 from the European Union, and Switzerland pledged CHF 40,000 for 2017.")
+    )
+    assert [(flow.payer, flow.status) for flow in found] == [("org/eu", "received"), ("org/switzerland", "pledged")]

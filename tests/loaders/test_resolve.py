@@ -26,6 +26,8 @@ UNEP = {"publisher": "unep"}
         ("stockholm-cop-9", "Annex A", "treaty/stockholm/annex_A"),
         ("rotterdam-cop-9", "Annex III", "treaty/rotterdam/annex_III"),
         ("cbd-cop-15", "the Conference of the Parties", "org/cbd-cop"),
+        ("ozone-mop-35", "the Protocol", "treaty/montreal"),
+        ("ozone-mop-35", "article 7", "treaty/montreal/art_7"),
     ],
 )
 def test_a_bare_form_belongs_to_the_document(paragraph: Paragraph, meeting: str, words: str, path: str) -> None:
@@ -207,6 +209,10 @@ def test_a_heading_sets_the_treaty_of_its_section(analyse: Analyse, unit: str, p
         ("It met in Geneva, Switzerland.", []),
         ("The Government of Peru reported.", ["org/peru"]),
         ("Peru reported.", ["org/peru"]),
+        ("Shops in Colombia and Indonesia were visited.", []),
+        ("Centres in Brazil, China and Kenya were visited.", []),
+        ("Comments were received from Canada and Norway.", ["org/canada", "org/norway"]),
+        ("It cost 21 million United States dollars.", []),
         ("See https://www.unep.org/UNEP/who or write to who@who.int.", []),
     ],
 )
@@ -222,3 +228,43 @@ def test_the_treaties_of_a_list(paragraph: Paragraph) -> None:
 def test_the_cops_of_a_list(paragraph: Paragraph) -> None:
     place = paragraph("The conferences of the Parties to the Basel, Rotterdam and Stockholm conventions met.")
     assert place.paths("org/") == ["org/brs-cop"]
+
+
+# ---- the document itself ------------------------------------------------------------------------------------------
+
+ANNEXES = """\
+1. The terms are set out in annex II and in annex I to the present note.
+
+2. Annex VIII to the Convention lists the wastes; Annexes I, VIII and IX were amended.
+
+Annex I
+
+1. As agreed.
+
+Annex II
+
+1. As agreed too.
+"""
+
+
+def test_annexes_of_the_document_are_no_annexes_of_the_treaty(analyse: Analyse) -> None:
+    analysis = analyse(ANNEXES, **BASEL)
+    cited = {
+        path: [m.things[0].path for m in mentions if m.things[0].path.startswith("treaty/basel/")]
+        for path, mentions in analysis.mentions.items()
+    }
+    assert cited["para_1"] == cited["annex_1"] == cited["annex_2"] == []
+    assert set(cited["para_2"]) == {f"treaty/basel/annex_{label}" for label in ("I", "VIII", "IX")}
+
+
+def test_the_own_symbol_is_cited_by_a_draft_decision_and_not_by_the_cover(analyse: Analyse) -> None:
+    text = "UNEP/CHW.13/29\n\nNote\n\n1. One.\n\n2. See document UNEP/CHW.13/29 and document UNEP/CHW.13/1.\n"
+    analysis = analyse(text, symbol="UNEP/CHW.13/29", **BASEL)
+    assert [m.things[0].path for m in analysis.mentions["para_2"]] == ["doc/UNEP-CHW.13-29", "doc/UNEP-CHW.13-1"]
+    assert analysis.mentions["header"] == []
+
+
+def test_an_organ_of_another_regime_is_not_meant(paragraph: Paragraph) -> None:
+    place = paragraph("Much was said about the financial mechanism.", meeting="ozone-mop-35")
+    assert place.paths("org/") == []
+    assert ("2", "the financial mechanism") in place.analysis.unresolved

@@ -225,6 +225,8 @@ def test_a_decision_that_stands_alone() -> None:
         ("MC-4/11: Ships", "MC-4/11"),
         ("SC-9/10: Ships", "SC-9/10"),
         ("Resolution 5/7. Sound management of chemicals", "5/7"),
+        ("5/7. Sound management of chemicals", "5/7"),
+        ("78/155. Clean air in cities", "78/155"),
     ],
 )
 def test_headings_that_open_a_decision(title: str, number: str) -> None:
