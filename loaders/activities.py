@@ -43,7 +43,7 @@ class ActivityFinder:
         """All activities, in reading order; of one class in one clause only the first stays."""
         found: list[Activity] = []
         stem: tuple[Role, ...] = ()
-        section = ""
+        section = stem_unit = ""
         for unit in analysis.document.units:
             if unit.kind == "Section":
                 stem, section = (), unit.path
@@ -51,9 +51,10 @@ class ActivityFinder:
                 continue
             told = sorted(self._of_unit(analysis, unit), key=lambda a: (a.start, -a.end, a.rule))
             known = self._known(analysis.home, unit, _without_repeats(told), analysis.mentions[unit.path])
-            found.extend(replace(a, roles=unique((*a.roles, *stem))) if not a.slug else a for a in known)
+            found.extend(_with_stem(activity, stem, stem_unit) for activity in known)
             holds = unit.kind == "ListItem" or unit.parent == section
-            stem = _stem(analysis, unit) or (stem if holds else ())
+            own = _stem(analysis, unit)
+            stem, stem_unit = (own, unit.path) if own else (stem if holds else (), stem_unit)
         return found
 
     def _of_unit(self, analysis: "Analysis", unit: Unit) -> Iterator[Activity]:
@@ -96,17 +97,17 @@ class ActivityFinder:
         for place, record in self._registered(home, unit):
             begin, end = next((b, e) for b, e in sentences(unit.text) if place.start < e or e == len(unit.text))
             same = [a for a in result if not a.slug and _tells(a, record, place, begin, end)]
-            if same:
-                told_here = replace(same[0], slug=record.slug, label=record.name, cls=record.cls, rule="registry")
-                result[result.index(same[0])] = told_here
-                result = [a for a in result if a not in same[1:]]
-            else:
-                roles = unique(others(unit.text, place.start, end, mentions))
-                plain = Activity(
-                    unit.path, place.start, place.end, record.cls, record.name, "", "registry", record.slug
-                )
-                result.append(replace(plain, roles=roles))
+            roles = unique(others(unit.text, place.start, end, mentions))
+            at = place.start, place.end
+            known = Activity(unit.path, *at, record.cls, record.name, "", "registry", record.slug, roles=roles)
+            result = [a for a in result if a not in same] + [_told_as(known, same[0]) if same else known]
         return result
+
+
+def _told_as(known: Activity, told: Activity) -> Activity:
+    """A registered activity with all that a sentence tells of it."""
+    roles = unique((*known.roles, *told.roles))
+    return replace(told, slug=known.slug, label=known.label, cls=known.cls, rule=known.rule, roles=roles)
 
 
 def _tells(activity: Activity, record: RegisteredActivity, place: Finding, begin: int, end: int) -> bool:
@@ -165,6 +166,13 @@ def _stem(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
     if not unit.text.rstrip().endswith(":"):
         return ()
     return unique(funders(unit.text, 0, len(unit.text), analysis.mentions[unit.path]))
+
+
+def _with_stem(activity: Activity, stem: tuple[Role, ...], unit: str) -> Activity:
+    """The activity with the funders of the paragraph above, which is evidence for it too."""
+    if not stem or activity.slug:
+        return activity
+    return replace(activity, roles=unique((*activity.roles, *stem)), also_told=(unit,))
 
 
 def _without_repeats(told: list[Activity]) -> list[Activity]:

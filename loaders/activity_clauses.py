@@ -30,6 +30,7 @@ class Activity:
     outputs: tuple[Thing, ...] = ()
     decision: str = ""
     act: str = ""
+    also_told: tuple[str, ...] = ()
 
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)”\"’])[.;](?:\s+)(?=[A-Z“\"])")

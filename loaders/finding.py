@@ -15,9 +15,9 @@ _PLACE_BEFORE = re.compile(
 )
 _GIVEN_BEFORE = re.compile(
     r"(?:[\d,]{3,}|received|contributions?|comments|submissions?|funding|support|dollars|euros|million|information|pledges?)"
-    r"(?:\s+of\s+[^,;.]{0,30})?\s+from\s+(?:the\s+)?$"
+    r"(?:\s+(?:of|to|for)\s+[^,;.]{0,60})?\s+from\s+(?:the\s+)?$"
 )
-_LISTED = re.compile(r"(?:\s*\([^()]*\))?(?:\s*,\s*(?:and\s+)?|\s+and\s+)")
+_LISTED = re.compile(r"(?:\s*\([^()]*\))?(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 
 

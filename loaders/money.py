@@ -102,7 +102,9 @@ def _status(sentence: str) -> str:
     return next((name for regex, name in _STATUSES if regex.search(sentence)), "")
 
 
-_GIVES = re.compile(r"(?:\bfrom|\bby|contribution of)\s+(?:the\s+)?(?:Government of\s+(?:the\s+)?)?$")
+_GIVES = re.compile(
+    r"(?:(?<!benefitted )(?<!benefited )\bfrom|\bby|contribution of)\s+(?:the\s+)?(?:Government of\s+(?:the\s+)?)?$"
+)
 _GETS = re.compile(
     r"(?:(?:contribut\w+|pledg\w+|paid|transferred)(?:\s+[^,;.]{0,40})? (?:to|for)|Round of)\s+(?:the\s+)?$"
 )
@@ -118,12 +120,15 @@ def _ends(text: str, begin: int, end: int, at: int, mentions: list[Mention]) -> 
         before, found = text[begin : mention.start], (abs(mention.start - at), mention.things[0].path)
         if _GETS.search(before):
             payees.append(found)
-        elif _GIVES.search(before) or _GIVING.match(text[mention.end : end]):
+        elif found[0] < _NEAR and (_GIVES.search(before) or _GIVING.match(text[mention.end : end])):
             payers.append(found)
     return min(payers, default=(0, ""))[1], min(payees, default=(0, ""))[1]
 
 
-_GIVING = re.compile(r"\s+(?:Council\s+)?(?:[\w-]+\s+){0,8}?(?:provided|approved|pledged|contributed)\b")
+_NEAR = 120  # characters between a giver and the amount
+_GIVING = re.compile(
+    r"\s+(?:Council\s+)?(?:[\w-]+\s+){0,8}?(?:provided|approved|pledged|contributed)\b|\s+(?:\w+\s+){0,2}investments?\b"
+)
 
 
 # ---- observations -----------------------------------------------------------------------------------------------

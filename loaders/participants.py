@@ -62,7 +62,9 @@ def subject(
         first = next((m for m in behind if _BY.search(text[verb : m.start])), None)
         return tuple((role, m.things[0]) for m in enumerated(text, first, behind)) if first else ()
     before = [m for m in organizations(text, mentions) if begin <= m.start < verb]
-    heads = [m for m in before if not _AFTER_PREPOSITION.search(text[begin : m.start])]
+    behind_preposition = [m for m in before if _AFTER_PREPOSITION.search(text[begin : m.start])]
+    governed = {id(m) for head in behind_preposition for m in enumerated(text, head, before)}
+    heads = [m for m in before if id(m) not in governed]
     if not heads:
         return ()
     first = _first_of_list(text, heads)
@@ -86,9 +88,12 @@ def enumerated(text: str, first: Mention, mentions: list[Mention]) -> list[Menti
     """The mention and those that a list adds to it: "WHO, ILO and UNEP"; two at one place count as a list."""
     found = [first]
     for mention in mentions:
-        together = mention.start == found[-1].start and mention.things != found[-1].things
-        if together or (mention.start >= found[-1].end and _AND.fullmatch(text, found[-1].end, mention.start)):
+        if mention.start == found[-1].start and mention.things != found[-1].things:
             found.append(mention)
+        elif mention.start >= found[-1].end and (gap := _AND.fullmatch(text, found[-1].end, mention.start)):
+            found.append(mention)
+            if re.search(r"\band\b", gap[0]):
+                break
     return found
 
 

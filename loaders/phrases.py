@@ -14,6 +14,7 @@ from loaders.findings import Finding
 _FREE = re.compile(r"(?:\w+ )?[Ss]ecretariat")
 # Forms that a regime alone explains; of other single words ("the Fund") the full name must have come before.
 _STRUCTURAL = re.compile(r"(?:\w+ )?secretariat|conference(?: of the parties)?|cop|bureau|parties", re.IGNORECASE)
+_GENERIC = r"(?:Programme|Partnership|Fund|Convention|Committee|Secretariat|Conference)\b"
 _CAPITAL = re.compile(r"\s+[A-Z]")  # "the Programme Management Officer" is no programme
 _OF_CONVENTION = r"(?:\s+(?:of|to)\s+the\s+Convention(?!\s+(?:on|for|concerning)\b)(?!\w))"
 
@@ -58,7 +59,8 @@ def implicit_forms(registry: Registry) -> ImplicitForms:
     words = "|".join(sorted(patterns, key=lambda form: (-len(form), form)))
     regex = re.compile(
         r"(?<![\w-])(?P<article>(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:entire\s+|same\s+)?)?"
-        rf"(?P<form>{words or '(?!)'})(?![\w-])(?:(?P<of>{_OF_CONVENTION})|(?!\s+of\s+(?:the\s+|an?\s+)?[A-Z]))"
+        rf"(?P<form>{words or '(?!)'})(?![\w-])"
+        rf"(?:(?P<of>{_OF_CONVENTION})|(?!\s+of\s+(?:the\s+|an?\s+)?(?!{_GENERIC})[A-Z]))"
     )
     return ImplicitForms(regex, {form: tuple(slugs) for form, slugs in found.items()})
 

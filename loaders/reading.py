@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from loaders import plaintext
+from loaders import docx, html, pdf, plaintext
 from loaders.document import Block, Document, DocumentInfo
 from loaders.errors import LoadError
 from loaders.structure import structure
@@ -12,7 +12,13 @@ from loaders.structure import structure
 Reader = Callable[[bytes, str], list[Block]]
 """The content of a file and its name -> its blocks; raises LoadError."""
 
-READERS: dict[str, Reader] = dict.fromkeys(plaintext.SUFFIXES, plaintext.read_bytes)
+READERS: dict[str, Reader] = {
+    **dict.fromkeys(plaintext.SUFFIXES, plaintext.read_bytes),
+    ".html": html.read_bytes,
+    ".htm": html.read_bytes,
+    ".docx": docx.read_bytes,
+    ".pdf": pdf.read_bytes,
+}
 SUFFIXES = tuple(READERS)
 
 

@@ -5,6 +5,7 @@ collapsed, and what a block is (a bullet, a footnote) is read from how it starts
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from loaders.document import Block, Marker
 from loaders.errors import LoadError
 
 MAX_CHARACTERS = 20_000_000
+_TAIL = 16
 
 
 @dataclass(frozen=True)
@@ -86,28 +88,6 @@ def plain(runs: Iterable[Run]) -> str:
     return " ".join(_INVISIBLE.sub("", "".join(run.text for run in runs if not run.note)).split())
 
 
-def place_notes(read: Iterable[Passage]) -> list[Block]:
-    """The blocks with every footnote after the block that holds its marker, when a link tells which."""
-    everything = list(read)
-    notes: dict[str, list[Passage]] = {}
-    for passage in everything:
-        if passage.block.kind == "footnote":
-            for anchor in passage.anchors:
-                notes.setdefault(anchor, []).append(passage)
-    wanted = {target for passage in everything for target in passage.targets if target in notes}
-    blocks: list[Block] = []
-    placed: set[str] = set()
-    for passage in everything:
-        if passage.block.kind == "footnote" and any(anchor in wanted for anchor in passage.anchors):
-            continue
-        blocks.append(passage.block)
-        for target in passage.targets:
-            if target in wanted and target not in placed:
-                placed.add(target)
-                blocks.extend(note.block for note in notes[target])
-    return blocks
-
-
 def bounded(blocks: list[Block], name: str) -> list[Block]:
     """The blocks themselves; LoadError when they hold no text, or more than any document does."""
     size = sum(len(block.text) for block in blocks)
@@ -125,22 +105,24 @@ def _lines(runs: list[Run]) -> Iterator[list[Run]]:
         first, *rest = run.text.split("\n")
         lines[-1].append(replace(run, text=first))
         lines.extend([replace(run, text=piece, note="", target="")] for piece in rest)
-    current: list[Run] = lines[0]
+    current, begun = list(lines[0]), bool(plain(lines[0]))
     for line in lines[1:]:
         text = plain(line)
-        if plain(current) and starts_item(text):
+        if begun and starts_item(text):
             yield current
-            current = line
+            current, begun = [], False
         else:
-            current = [*current, Run(" "), *line]
+            current.append(Run(" "))
+        current.extend(line)
+        begun = begun or bool(text)
     yield current
 
 
 def _passage(runs: list[Run], kind: str, level: int, line: int) -> Passage | None:
     text, markers, targets = _compile(runs)
     kind, key = _kind(text, kind, markers)
-    if kind == "footnote" and not key:
-        key, markers = markers[0].key, markers[1:]
+    if kind == "footnote" and key:
+        markers = markers[1:]
     if kind in ("bullet", "starred"):
         text, markers = _drop_start(text, markers, _BULLET if kind == "bullet" else _STARRED)
     if not text:
@@ -150,13 +132,13 @@ def _passage(runs: list[Run], kind: str, level: int, line: int) -> Passage | Non
 
 
 def _kind(text: str, kind: str, markers: tuple[Marker, ...]) -> tuple[str, str]:
-    """What the start of a paragraph makes of it, and a footnote's key where that stands in the text."""
+    """What the start of a paragraph makes of it, and the key of a footnote."""
+    if kind in ("paragraph", "heading") and _LEADER.fullmatch(text):
+        return "contents", ""
     if kind != "paragraph":
         return kind, ""
     if markers and markers[0].offset == 0:
-        return "footnote", ""
-    if _LEADER.fullmatch(text):
-        return "contents", ""
+        return "footnote", markers[0].key
     if match := _STARRED.match(text):
         return "starred", match[1] or match[2]
     return ("bullet" if _BULLET.match(text) else kind), ""
@@ -173,19 +155,46 @@ def _is_bold(runs: list[Run]) -> bool:
     return bool(lettered) and all(run.bold for run in lettered)
 
 
+class _Text:
+    """Text put together from pieces, with collapsed white space; `tail` is its end."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self.length = 0
+        self.tail = ""
+
+    def add(self, piece: str) -> None:
+        """Append a piece."""
+        clean = re.sub(r"\s+", " ", _INVISIBLE.sub("", piece))
+        clean = clean.lstrip() if not self.length or self.tail.endswith(" ") else clean
+        if clean:
+            self._parts.append(clean)
+            self.length += len(clean)
+            self.tail = (self.tail + clean)[-_TAIL:]
+
+    def close_up(self) -> None:
+        """Take the space off the end."""
+        if self.tail.endswith(" "):
+            self._parts[-1], self.length, self.tail = self._parts[-1][:-1], self.length - 1, self.tail[:-1]
+
+    def __str__(self) -> str:
+        return "".join(self._parts)
+
+
 def _compile(runs: list[Run]) -> tuple[str, tuple[Marker, ...], tuple[str, ...]]:
     """The text with collapsed white space, its markers, and what the markers lead to."""
-    text = ""
+    text = _Text()
     markers: list[Marker] = []
     for run in runs:
-        for piece, key in _pieces(run, text):
+        for piece, key in _pieces(run, text.tail):
             if key:
-                markers.append(Marker(len(text.rstrip()), key))
+                markers.append(Marker(text.length - text.tail.endswith(" "), key))
                 continue
-            clean = re.sub(r"\s+", " ", _INVISIBLE.sub("", piece))
-            text += clean.lstrip() if not text or text.endswith(" ") else clean
-    text, markers = _take_stars(text, markers)
-    kept = text.rstrip()
+            if run.raised and piece.strip():
+                text.close_up()
+            text.add(piece)
+    whole, markers = _take_stars(str(text), markers)
+    kept = whole.rstrip()
     inside = tuple(Marker(min(marker.offset, len(kept)), marker.key) for marker in markers)
     return kept, inside, tuple(run.target for run in runs if run.target)
 
@@ -204,34 +213,32 @@ def _pieces(run: Run, before: str) -> Iterator[tuple[str, str]]:
             yield run.text[end : mark.start()], ""
             end = mark.end()
             key = mark[0].translate(inline.SUPERSCRIPTS)
-            exponent = _is_exponent(before + run.text[: mark.start()], key)
+            exponent = _is_exponent(before + run.text[max(0, mark.start() - _TAIL) : mark.start()], key)
             yield (mark[0], "") if exponent else ("", key)
         yield run.text[end:], ""
 
 
 def _is_exponent(before: str, key: str) -> bool:
     """Whether a raised figure is an exponent: m², km³, 10⁶."""
-    if key in ("2", "3") and _UNIT.search(before):
+    if key in ("2", "3") and _UNIT.search(before.rstrip()):
         return True
-    return key.isdigit() and bool(_POWER.search(before))
+    return key.isdigit() and bool(_POWER.search(before.rstrip()))
 
 
 def _take_stars(text: str, markers: list[Marker]) -> tuple[str, list[Marker]]:
     """Asterisks behind a word are markers."""
+    begun = len(text) - len(text.lstrip("* "))
     pieces, end, taken = [], 0, 0
-    for match in _STARS.finditer(text):
-        if not text[: match.start()].strip("* "):
-            continue
+    starts, sizes, stars = [], [0], []
+    for match in _STARS.finditer(text, begun):
         pieces.append(text[end : match.start()])
         end = match.end()
-        size = end - match.start()
-        position = match.start() - taken
-        markers = [
-            Marker(marker.offset - size, marker.key) if marker.offset > position else marker for marker in markers
-        ]
-        markers.append(Marker(position, match[1]))
-        taken += size
-    return "".join([*pieces, text[end:]]), sorted(markers, key=lambda marker: marker.offset)
+        stars.append(Marker(match.start() - taken, match[1]))
+        taken += end - match.start()
+        starts.append(match.start())
+        sizes.append(taken)
+    moved = [Marker(marker.offset - sizes[bisect_left(starts, marker.offset)], marker.key) for marker in markers]
+    return "".join([*pieces, text[end:]]), sorted([*moved, *stars], key=lambda marker: marker.offset)
 
 
 _LABEL_CELL = re.compile(r"\d{1,3}\.|\((?:[a-z]{1,2}|[ivx]{1,5})\)|[-–•]")

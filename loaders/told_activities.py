@@ -75,7 +75,7 @@ def _told(
     roles = (*doers, *others(unit.text, start, stop, mentions), *funders(unit.text, begin, end, mentions))
     return Activity(
         unit.path,
-        start,
+        begin if passive else start,
         stop,
         cls,
         label_of(noun_before(before) + " " + match[0] if passive else unit.text[start:stop]),

@@ -216,7 +216,7 @@ class DocumentGraph:
         unit_node = self.unit_node(activity.unit)
         node = self._activity_node(activity)
         self.add(node, TYPE, MEA[activity.cls])
-        self.add(node, MEA.evidencedBy, unit_node)
+        self.add(node, MEA.evidencedBy, unit_node, *map(self.unit_node, activity.also_told))
         if activity.label:
             self.add(node, SKOS.prefLabel, english(activity.label))
         if activity.status:

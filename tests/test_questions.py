@@ -239,10 +239,8 @@ MISSING = {
     "the Bureau of the COP is the convention's own body",
     "CQ14": "the list of donors in report section 6.2 para 1 gives no payers; section 4 para 2 is no evidence for what "
     "Sweden funds; the review of methods in section 2 para 6 is told twice",
-    "CQ16": "report section 6.2 paras 8 and 9: the countries of the projects are no beneficiaries of the two rounds",
     "CQ22": "the dates in the captions of report section 3 are not the dates of the rates",
     "CQ28": "the days of the online part of COP-4 in the header of the note belong to no activity",
-    "CQ29": "report section 6 paras 2 and 3, section 6.1 para 1: the amounts have no payer",
 }
 
 

@@ -1,0 +1,1 @@
+"""Writes one description of a document as text, HTML, DOCX and PDF."""
