@@ -14,7 +14,7 @@ _GAP = re.compile(r"[ \-‐‑–,'’/&.+()]{1,3}")
 @dataclass
 class _Node:
     children: dict[str, "_Node"] = field(default_factory=dict)
-    entries: list[tuple[str, str, str]] = field(default_factory=list)  # printed form if exact, kind, slug
+    entries: list[tuple[str, str, str, int]] = field(default_factory=list)  # printed form if exact, kind, slug, commas
 
 
 @dataclass
@@ -31,7 +31,7 @@ class NameIndex:
         node = self.root
         for word in words:
             node = node.children.setdefault(word.casefold(), _Node())
-        entry = (alias if exact or len(words) == 1 else "", kind, slug)
+        entry = (alias if exact or len(words) == 1 else "", kind, slug, alias.count(","))
         if entry not in node.entries:
             node.entries.append(entry)
 
@@ -60,9 +60,9 @@ class NameIndex:
                 break
             node = child
             printed = text[words[start].start() : words[offset].end()]
-            matching = tuple(
-                dict.fromkeys((kind, slug) for exact, kind, slug in node.entries if exact in ("", printed))
-            )
+            commas = printed.count(",")
+            fitting = [entry for entry in node.entries if entry[0] in ("", printed) and commas <= entry[3]]
+            matching = tuple(dict.fromkeys((kind, slug) for _, kind, slug, _ in fitting))
             if matching:
                 best, found = offset - start + 1, matching
         return best, found

@@ -172,13 +172,16 @@ class Organs:
 
     by_class: dict[tuple[str, str], str]
     joint: dict[tuple[str, frozenset[str]], str]
+    secretariats: dict[str, str]
 
     def find(self, text: str, names: Sequence[Finding]) -> Iterator[Finding]:
         """An organ for each treaty that follows a head such as "secretariats of the"."""
         treaties = {n.start: n for n in names if n.values and n.values[0][0] == "treaties"}
+        served = {n.start: n for n in names if n.values and n.values[0][1] in self.secretariats}
         for cls, head in _HEADS.items():
             for match in head.finditer(text):
-                following = list(_run(text, match.end(), treaties))
+                members = {**treaties, **served} if cls == "Secretariat" else treaties
+                following = list(_run(text, match.end(), members))
                 yield from self._compose(cls, match.start(), following)
 
     def _compose(self, cls: str, start: int, treaties: list[Finding]) -> Iterator[Finding]:
@@ -193,7 +196,9 @@ class Organs:
             for size in range(min(4, len(treaties) - index), 0, -1):
                 group = treaties[index : index + size]
                 slugs = frozenset(finding.values[0][1] for finding in group)
-                slug = self.joint.get((cls, slugs)) if size > 1 else self.by_class.get((cls, next(iter(slugs))))
+                only = next(iter(slugs))
+                own = self.by_class.get((cls, only)) or (self.secretariats.get(only) if cls == "Secretariat" else None)
+                slug = self.joint.get((cls, slugs)) if size > 1 else own
                 if slug:
                     yield group, slug
                     index += size
@@ -234,4 +239,23 @@ def organs(registry: Registry) -> Organs:
             by_class.setdefault((organization.cls, next(iter(slugs))), organization.slug)
         elif slugs:
             joint.setdefault((organization.cls, frozenset(slugs)), organization.slug)
-    return Organs(by_class, joint)
+    for treaty in registry.treaties:
+        for cls in _HEADS:
+            wider = by_class.get((cls, treaty_of.get(treaty.regime or "", "")))
+            if wider and cls == "Secretariat":
+                by_class.setdefault((cls, treaty.slug), wider)
+    return Organs(by_class, joint, _own_secretariats(registry))
+
+
+def _own_secretariats(registry: Registry) -> dict[str, str]:
+    """The one secretariat that a fund, partnership or process has; bodies that run several are left out."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for organization in registry.organizations:
+        if organization.cls == "Secretariat" and organization.unit_of:
+            found[organization.unit_of].append(organization.slug)
+    wide = ("UNEntity", "Secretariat")
+    return {
+        slug: secretariats[0]
+        for slug, secretariats in found.items()
+        if len(secretariats) == 1 and registry.organization(slug).cls not in wide
+    }

@@ -64,7 +64,8 @@ class ProseActs:
         """The body, and the decision if one is named, whose verb stands at `verb`."""
         body, decision, nearest = "", "", begin
         for mention in mentions:
-            if not begin <= mention.start < verb or len(mention.things) > 1:
+            bracketed = text[mention.start - 1] == "("
+            if not begin <= mention.start < verb or len(mention.things) > 1 or bracketed:
                 continue
             path = mention.things[0].path
             if path.startswith("decision/"):

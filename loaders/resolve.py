@@ -127,6 +127,8 @@ class Resolver:
 
     def _candidates(self, unit: Unit, candidates: tuple[str, ...], form: str) -> tuple[str, ...]:
         """The organization that a bare form means: of the regime at hand, else the one named last, else any."""
+        if self.context.body() in candidates and not form.endswith("secretariat"):
+            return (self.context.body(),)
         if needs_antecedent(form):
             last = self.context.last_named(candidates)
             return (last,) if last else ()

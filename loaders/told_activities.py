@@ -36,7 +36,7 @@ def narrated(
     if speaker is None and not any(is_organization(mention) for mention in mentions):
         return
     for begin, end in spans:
-        if any(act.start < end and begin < act.end for act in acts) or _SUGGESTS.search(unit.text, begin, end):
+        if _holds_act(unit.text, begin, end, acts) or _SUGGESTS.search(unit.text, begin, end):
             continue
         verbs = words.verbs_in(unit.text, begin, end)
         actor = actor_before(unit.text, spans, begin, mentions) or speaker
@@ -47,8 +47,28 @@ def narrated(
             found = subject(unit.text, begin, match.start(), mentions, role, actor)
             doers = found or (tuple((role, thing) for _, thing in told) if match[0].endswith("ing") else ())
             told = found or told
-            if doers:
-                yield _told(unit, mentions, match, row, (begin, stop, end), doers, words)
+            activity = _told(unit, mentions, match, row, (begin, stop, end), doers, words)
+            if doers or _tells_without_doer(unit.text, begin, match, mentions, activity):
+                yield activity
+
+
+def _holds_act(text: str, begin: int, end: int, acts: list[Act]) -> bool:
+    """Whether a sentence tells an act alone; "As requested by COP-3, the secretariat drafted …" tells both."""
+    told = (act for act in acts if act.start < end and begin < act.end)
+    return any(text[act.start : act.start + 3].lower() != "as " for act in told)
+
+
+_OF_TREATY = re.compile(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
+
+
+def _tells_without_doer(text: str, begin: int, match: re.Match[str], mentions: list[Mention], told: Activity) -> bool:
+    """Whether it is told although nobody is named: a dated event in the passive, or a treaty said to act."""
+    if told.cls == "Activity":
+        return False
+    if is_passive(text, begin, match.start()):
+        return bool(told.begins or told.ends or told.roles)
+    treaties = [m for m in mentions if begin <= m.start < match.start() and m.things[0].path.startswith("treaty/")]
+    return bool(treaties) and bool(_OF_TREATY.fullmatch(text[treaties[-1].end : match.start()]))
 
 
 def _told(
