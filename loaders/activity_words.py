@@ -34,7 +34,10 @@ class Words:
     def verbs_in(self, text: str, begin: int, end: int) -> list[tuple[re.Match[str], Row]]:
         """The verbs of activities in a span, in order, that stand there as finite verbs."""
         found = []
+        beginnings = {word[:3].casefold() for word in _WORD.findall(text, begin, end)}
         for regex, row in self.verbs:
+            if beginnings.isdisjoint(_beginnings(row["form"])):
+                continue
             for match in regex.finditer(text, begin, end):
                 needs = row.get("needs")
                 if needs and not re.match(rf"\s+(?:\w+\s+){{0,3}}?(?:{needs})\b", text[match.end() : end]):
@@ -42,6 +45,16 @@ class Words:
                 if is_finite(text, begin, match):
                     found.append((match, row))
         return sorted(found, key=lambda pair: pair[0].start())
+
+
+_WORD = re.compile(r"\w{2,}")
+_LITERAL = re.compile(r"(?:^|\||\(\?:)(?:\(\?:[^)]*\)\??)?([A-Za-z]{2,3})")
+
+
+@cache
+def _beginnings(form: str) -> frozenset[str]:
+    """The first letters with which a form can begin, to pass over texts that cannot hold it."""
+    return frozenset(literal.casefold() for literal in _LITERAL.findall(form))
 
 
 @cache

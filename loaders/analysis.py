@@ -42,6 +42,8 @@ class Analyst:
 
     registry: Registry
     finders: Finders
+    activities: ActivityFinder
+    persons: PersonFinder
 
     def analyse(self, document: Document) -> Analysis:
         """Everything found in a document, resolved by its own context."""
@@ -66,7 +68,7 @@ class Analyst:
         self._adopted(analysis)
         self._acts(analysis)
         self._figures(analysis)
-        analysis.activities = ActivityFinder(self.registry).find(analysis)
+        analysis.activities = self.activities.find(analysis)
         self._cooperation(analysis)
         return analysis
 
@@ -97,11 +99,10 @@ class Analyst:
                 analysis.acts[unit.path] = acts
 
     def _persons(self, analysis: Analysis) -> None:
-        finder = PersonFinder(self.registry)
         for unit in analysis.document.units:
             mentions = analysis.mentions[unit.path]
-            persons = finder.find(unit, [m for m in mentions if not m.things[0].path.startswith("person/")])
-            found = finder.memberships(analysis.document, unit, persons, analysis.mentions)
+            persons = self.persons.find(unit, [m for m in mentions if not m.things[0].path.startswith("person/")])
+            found = self.persons.memberships(analysis.document, unit, persons, analysis.mentions)
             analysis.memberships.extend(m for m in found if m.organization)
             kept = [m for m in mentions if not m.things[0].path.startswith("person/")]
             named = [Mention(p.start, p.end, (p.thing,), "Explicit", "person") for p in persons]
@@ -136,4 +137,4 @@ def instrument_of(analysis: Analysis, unit: Unit) -> Instrument | None:
 
 def build_analyst(registry: Registry) -> Analyst:
     """The analyst for a registry; compiling its finders takes a moment."""
-    return Analyst(registry, build_finders(registry))
+    return Analyst(registry, build_finders(registry), ActivityFinder(registry), PersonFinder(registry))

@@ -69,7 +69,9 @@ def meetings(unit: Unit, mentions: list[Mention], registered: Collection[str]) -
             yield Activity(
                 unit.path, mention.start, mention.end, "Meeting", "", "", "meeting", thing.path, begins, ends
             )
-        elif is_organization(mention) and (match := _MEETINGS_OF.search(unit.text[: mention.start])):
+        elif is_organization(mention) and (
+            match := _MEETINGS_OF.search(unit.text, max(0, mention.start - 60), mention.start)
+        ):
             label = unit.text[match.start() : mention.end]
             roles = (("hasOrganizer", thing),)
             yield Activity(
@@ -81,10 +83,10 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
     """ "A project funded by …", "a desk study would …", "reports, due by …", "a workshop, held in …"."""
     yield from _contributions(unit, mentions)
     for begin, end in sentences(unit.text):
-        for match in _FUNDED_NOUN.finditer(unit.text, begin, end):
+        for match in _FUNDED_NOUN.finditer(unit.text, begin, end) if "funded by" in unit.text else ():
             cls = "Project" if match["noun"].startswith("project") else "Programme"
             yield from _part(unit, mentions, (match.start("noun"), end), cls, "funded")
-        for match in _DUE_NOUN.finditer(unit.text, begin, end):
+        for match in _DUE_NOUN.finditer(unit.text, begin, end) if " due " in unit.text else ():
             yield from _part(unit, mentions, (match.start(), match.end()), words.last_type(match["noun"]), "due")
         for match in _EVENT.finditer(unit.text, begin, end) if _TOOK_PLACE.search(unit.text, begin, end) else ():
             yield from _part(unit, mentions, (match.start("noun"), end), words.type_of(match["noun"]), "event")
@@ -112,8 +114,8 @@ def _part(unit: Unit, mentions: list[Mention], span: tuple[int, int], cls: str, 
 
 def _contributions(unit: Unit, mentions: list[Mention]) -> Iterator[Activity]:
     """ "Contributions to the Fund from A, B and C": one funding activity with its funders."""
-    for fund in mentions:
-        if not is_organization(fund) or not (match := _CONTRIBUTIONS.search(unit.text[: fund.start])):
+    for fund in mentions if "ontribution" in unit.text else ():
+        if not is_organization(fund) or not (match := _CONTRIBUTIONS.search(unit.text, 0, fund.start)):
             continue
         gap = _FROM.match(unit.text, fund.end)
         givers = [m for m in mentions if gap and is_organization(m) and m.start >= gap.end()]

@@ -41,6 +41,9 @@ class NameIndex:
         folded = [word[0].casefold() for word in words]
         index = 0
         while index < len(words):
+            if folded[index] not in self.root.children:
+                index += 1
+                continue
             length, values = self._longest(text, words, folded, index)
             if length:
                 last = words[index + length - 1]
