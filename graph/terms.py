@@ -14,10 +14,13 @@ class Namespace:
         self.iri = iri
 
     def __getattr__(self, name: str) -> NamedNode:
-        return NamedNode(self.iri + name)
+        return self[name]
 
     def __getitem__(self, name: str) -> NamedNode:
-        return NamedNode(self.iri + name)
+        """The IRI of a name, made once."""
+        node = NamedNode(self.iri + name)
+        self.__dict__[name] = node
+        return node
 
 
 MEA = Namespace("https://w3id.org/meagraph/ontology#")

@@ -198,7 +198,8 @@ class Organs:
                 slugs = frozenset(finding.values[0][1] for finding in group)
                 only = next(iter(slugs))
                 own = self.by_class.get((cls, only)) or (self.secretariats.get(only) if cls == "Secretariat" else None)
-                slug = self.joint.get((cls, slugs)) if size > 1 else own
+                listed = all(finding.rule == "list of treaties" for finding in group)
+                slug = (self.joint.get((cls, slugs)) if listed else None) if size > 1 else own
                 if slug:
                     yield group, slug
                     index += size
