@@ -1,5 +1,6 @@
 """Units under construction: what every style of document has in common."""
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 
@@ -84,7 +85,9 @@ class UnitBuilder:
 
 
 def slug(words: str, longest: int = 40) -> str:
-    """The words of a heading as a part of a path."""
+    """The words of a heading as a part of a path; a short hash of words in another script."""
+    if not re.search(r"[A-Za-z0-9]", words):
+        return hashlib.sha256(words.encode()).hexdigest()[:8]
     return key_of(words)[:longest].strip("-.")
 
 
