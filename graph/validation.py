@@ -162,4 +162,7 @@ class _Places:
             unit = min(self.data.objects(node, step), key=str, default=None)
             if unit is not None:
                 return unit
-        return node
+        if str(node) in self.graphs or (node, None, None) in self.data:
+            return node
+        user = min(self.data.subjects(None, node), key=str, default=None)
+        return node if user is None else self._unit(user)

@@ -80,6 +80,7 @@ _MODAL = re.compile(
     r"\b(?:will|shall|should|must|plans? to|(?:is|are) to|continue[sd]? to|began to|agreed to)"
     r"\s+(?:also\s+|further\s+|continue\s+to\s+|\w+ly\s+)*$"
 )
+_TO_BE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bto be\s+$")
 _PLACED = re.compile(r"\s+(?:online|virtually|in|from|on|at)\b")
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly\s+|also\s+|currently\s+)*$")
 _BEFORE_GERUND = re.compile(
@@ -95,6 +96,8 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
     "a report prepared by UNEP" and "the proposed programme" tell of no act; "was prepared by UNEP" does.
     """
     before = text[begin : match.start()]
+    if _TO_BE.search(before):
+        return False
     if match[0].endswith("ing") and " " not in match[0]:
         return bool(_BEFORE_GERUND.search(before))
     if not _INFLECTED.search(match[0].split()[0]):

@@ -27,9 +27,11 @@ _SERVED = re.compile(
     r"\b(?:support|assist|help|assistance to|for|namely|implemented (?:by|in))\s+(?:participants from\s+)?(?:the\s+)?$"
 )
 _BY = re.compile(
-    r"\bby\s+(?:both\s+)?(?:the\s+)?$|submission of [\w ]+ to\s+(?:the\s+)?$|participation in\s+(?:the\s+)?$",
+    r"(?<!requested )(?<!adopted )(?<!approved )(?<!decided )(?<!agreed )\bby\s+(?:both\s+)?(?:the\s+)?$"
+    r"|submission of [\w ]+ to\s+(?:the\s+)?$|participation in\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_OTHER_VERB = re.compile(r"\b(?:adopted|approved|requested|expected|agreed|decided)\b")
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:of|by|with|from|to|in|for|between|among|through|under|at|within|on|via|as)\s+(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
@@ -59,7 +61,8 @@ def subject(
         return ((role, actor),)
     if is_passive(text, begin, verb):
         behind = [m for m in organizations(text, mentions) if verb < m.start < verb + 80]
-        first = next((m for m in behind if _BY.search(text[verb : m.start])), None)
+        near = [m for m in behind if not _OTHER_VERB.search(text[verb : m.start])]
+        first = next((m for m in near if _BY.search(text[verb : m.start])), None)
         return tuple((role, m.things[0]) for m in enumerated(text, first, behind)) if first else ()
     before = [m for m in organizations(text, mentions) if begin <= m.start < verb]
     behind_preposition = [m for m in before if _AFTER_PREPOSITION.search(text[begin : m.start])]
@@ -98,11 +101,16 @@ def enumerated(text: str, first: Mention, mentions: list[Mention]) -> list[Menti
 
 
 def organizations(text: str, mentions: list[Mention]) -> list[Mention]:
-    """The mentions of organizations, without the short form in brackets behind a full name: "the World Bank (WB)"."""
+    """The mentions of organizations that can act, without asides in brackets.
+
+    An aside is a short form behind the full name, "the World Bank (WB)", or a person's country, "Ms. Doe (Ghana)".
+    """
     kept: list[Mention] = []
     for mention in mentions:
-        repeated = kept and text[mention.start - 1] == "(" and kept[-1].things == mention.things
-        if is_organization(mention) and not repeated:
+        bracketed = text[mention.start - 1] == "(" and text[mention.end : mention.end + 1] == ")"
+        repeated = bracketed and bool(kept) and kept[-1].things == mention.things
+        country = bracketed and not text[mention.start : mention.end].isupper()
+        if is_organization(mention) and not repeated and not country:
             kept.append(mention)
     return kept
 

@@ -111,7 +111,7 @@ class ProseActs:
             if subject is not None and near:
                 asked = subject.things[0]
             elif group:
-                asked = group_of(group["words"], home_body, self.registry)
+                asked = group_of(_RELATIVE.sub("", group["words"]), home_body, self.registry)
             else:
                 continue
             end = _clause_end(unit.text, match.end())
@@ -136,7 +136,10 @@ class ProseActs:
             if body is None:
                 continue
             end = _clause_end(unit.text, match.end())
-            doer = next((m for m in mentions if body.end < m.start < end and m.things[0].path.startswith("org/")), None)
+            begin = _clause_start(unit.text, match.start())
+            after = [m for m in mentions if body.end < m.start < end and m.things[0].path.startswith("org/")]
+            before = [m for m in mentions if begin <= m.start < match.start() and m.things[0].path.startswith("org/")]
+            doer = next(iter((*after, *before)), None)
             verb = forms[match["verb"]]
             addressees = (doer.things[0],) if doer and verb.addressee else ()
             due = find_due(unit.text, body.end, end, mentions)
@@ -148,7 +151,7 @@ _REDUCED = re.compile(
     r"\s+(?:by|pursuant|under|in accordance|(?:in|through|at) (?:its )?(?:decision|resolution|COP))\b"
 )
 _SUBJECT_GAP = re.compile(
-    r"(?:\s*\([^)]*\))*(?:,[^.;]{0,160},|,)?\s*(?:has|have|had|also|already|further|then|jointly|\s)*"
+    r"(?:\s*\([^)]*\))*(?:\s+on\s[^,;.]{0,90})?(?:,[^.;]{0,160},|,)?\s*(?:has|have|had|also|already|further|then|jointly|\s)*"
 )
 _COORDINATED = re.compile(r"(?:\band|,)\s*$")
 _PRONOUN = re.compile(r"\b(?:it|they|It|They)\s+(?:has |have |had |also |further |then )*$")
@@ -157,6 +160,7 @@ _GROUP = re.compile(
     r"(?:^|[.;,–-]\s+|\s)(?P<words>(?:(?:[A-Z]?[\w-]+)\s+){0,5}?"
     r"(?:[Pp]arties|[Gg]overnments|States|observers|stakeholders|partners|participants|organizations)(?:\s+and\s+(?:other\s+)?[\w-]+)?)\s*$"
 )
+_RELATIVE = re.compile(r"^.*\b(?:which|that|following|where|whom)\s+")
 _NEAR = re.compile(r"(?:\s*\([^)]*\))?[^.;,]{0,30}(?:,[^.;]{0,120},)?\s*")
 
 

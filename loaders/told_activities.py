@@ -33,7 +33,7 @@ def narrated(
 ) -> Iterator[Activity]:
     """What sentences tell, those that hold acts aside; `speaker` is whom "it" means in the first of them."""
     spans = sentences(unit.text)
-    if speaker is None and not any(is_organization(mention) for mention in mentions):
+    if speaker is None and not any(is_organization(m) or m.things[0].path.startswith("treaty/") for m in mentions):
         return
     for begin, end in spans:
         if _holds_act(unit.text, begin, end, acts) or _SUGGESTS.search(unit.text, begin, end):
@@ -63,10 +63,11 @@ _OF_TREATY = re.compile(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 
 def _tells_without_doer(text: str, begin: int, match: re.Match[str], mentions: list[Mention], told: Activity) -> bool:
     """Whether it is told although nobody is named: a dated event in the passive, or a treaty said to act."""
-    if told.cls == "Activity":
+    if told.cls == "Activity" and not any(role == "hasFunder" for role, _ in told.roles):
         return False
+    meets = any(m.things[0].path.startswith("meeting/") and begin <= m.start < told.end for m in mentions)
     if is_passive(text, begin, match.start()):
-        return bool(told.begins or told.ends or told.roles)
+        return not meets and bool(told.begins or told.ends or told.roles)
     treaties = [m for m in mentions if begin <= m.start < match.start() and m.things[0].path.startswith("treaty/")]
     return bool(treaties) and bool(_OF_TREATY.fullmatch(text[treaties[-1].end : match.start()]))
 

@@ -1,16 +1,21 @@
 """The compiled rules against owlrl, and one positive and one negative example for each chain, inverse and view."""
 
+from pathlib import Path
+
 import owlrl
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 from rdflib import OWL, RDFS, Graph, URIRef
 
+from graph import nquads
+from graph.checks import reachable
 from graph.errors import DataError
 from graph.inference import cooperation_quads, find_inconsistencies, infer
 from graph.iri import BASE, path_of
 from graph.ontology import GENID, ontology_quads, skolemized
 from graph.terms import PREFIXES
 
+PUBLISHED = Path(__file__).parents[1] / "graph" / "published"
 PREFIX = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 
 
@@ -104,6 +109,23 @@ def test_our_ontology_gives_what_owlrl_gives() -> None:
     ours = {short(quad) for quad in infer(data, ontology)}
     assert ours == owlrl_says(data, ontology)
     assert "activity/study rdf:type mea:MinamataBRSActivity" in ours
+
+
+def test_a_published_letter_gives_what_owlrl_gives() -> None:
+    letter = nquads.read(PUBLISHED / "MC-COP5-2023-190.nq")
+    data = [*letter, *reachable(letter, nquads.read(PUBLISHED / "authority.nq"))]
+    ours = {short(quad) for quad in infer(data, ontology_quads())}
+    assert ours == owlrl_says(data, ontology_quads())
+    assert len(ours) > 500
+
+
+@pytest.mark.slow
+def test_the_whole_published_graph_gives_what_owlrl_gives() -> None:
+    names = {path.stem for path in PUBLISHED.glob("*.nq")} - {"inferred", "ontology"}
+    data = [quad for name in sorted(names) for quad in nquads.read(PUBLISHED / f"{name}.nq")]
+    ours = {short(quad) for quad in infer(data, ontology_quads())}
+    assert ours == owlrl_says(data, ontology_quads())
+    assert ours == {short(quad) for quad in nquads.read(PUBLISHED / "inferred.nq")}
 
 
 UNIT = "<org/u> mea:isUnitOf <org/o> . "
