@@ -55,6 +55,11 @@ class Mention:
     cites: bool = False
 
 
+def mention_of(finding: Finding, found: tuple[Thing, ...], resolution: Resolution, cites: bool = False) -> Mention:
+    """The mention that a finding becomes; what is ambiguous cites nothing."""
+    return Mention(finding.start, finding.end, found, resolution, finding.rule, cites and resolution != "Ambiguous")
+
+
 def without_overlaps(findings: list[Finding]) -> list[Finding]:
     """The findings in order of place; of two that overlap, the longer stays, then the earlier in the list."""
     kept: list[Finding] = []

@@ -12,24 +12,12 @@ from graph.registry_records import Treaty
 from loaders import things
 from loaders.context import Context
 from loaders.document import Unit
-from loaders.findings import Finding, Mention, Resolution, Steps, Thing
+from loaders.findings import Finding, Mention, Resolution, Steps, Thing, mention_of
+from loaders.meetings import MeetingResolver, sentence_around
 from loaders.phrases import needs_antecedent
 
 _OF_TREATY = re.compile(r"\s*,?\s*(?:of|to|under|in)\s+(?:the\s+)?|'s\s+|\s+")
 _LIST_GAP = re.compile(r"(?:\s+of\s+\d{1,2}\s+\w+\s+\d{4})?\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+to\s+|[–-])\s*")
-_SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
-MEETING_BODIES = {"COP": "-cop", "MOP": "-mop", "ICC": "-icc"}
-FIXED_BODIES = {
-    "UNEA": "unea",
-    "ICCM": "iccm",
-    "POPRC": "poprc",
-    "CRC": "crc",
-    "PAG": "gmp-advisory-group",
-    "CMA": "unfccc-cma",
-    "CMP": "unfccc-cmp",
-    "INC": "mercury-inc",
-    "OEWG": "basel-oewg",
-}
 
 
 class Resolver:
@@ -39,6 +27,7 @@ class Resolver:
         self.registry = registry
         self.context = context
         self.implicit = implicit
+        self.meetings = MeetingResolver(registry, context, self._bare)
         self.unresolved: list[tuple[str, str]] = []
         self.last_provision: tuple[Treaty, Steps] | None = None
         self.last_series = (0, "")
@@ -74,15 +63,15 @@ class Resolver:
             case "name":
                 yield from self._name(unit, finding)
             case "symbol":
-                yield _mention(finding, (things.document(self.registry, finding.text),), "Explicit", cites=True)
+                yield mention_of(finding, (things.document(self.registry, finding.text),), "Explicit", cites=True)
             case "sdg":
-                yield _mention(finding, (things.sdg(finding.text),), "Explicit", cites=True)
+                yield mention_of(finding, (things.sdg(finding.text),), "Explicit", cites=True)
             case "decision":
                 yield from self._decision(unit, finding, all_of)
             case "provision" | "bare":
                 yield from self._provision(unit, finding, all_of, index)
             case "meeting":
-                yield from self._meeting(unit, finding, all_of, index)
+                yield from self.meetings.resolve(unit, finding, all_of, index)
             case "implicit":
                 yield from self._implicit(unit, finding)
 
@@ -96,10 +85,10 @@ class Resolver:
             if kind == "treaties":
                 self.context.treaty, self.context.treaty_unit = slug, unit.path
         treaty = finding.values[0][0] == "treaties"
-        yield _mention(finding, found, "Explicit" if len(found) == 1 else "Ambiguous", cites=treaty)
+        yield mention_of(finding, found, "Explicit" if len(found) == 1 else "Ambiguous", cites=treaty)
         if finding.values[0][0] == "meetings" and re.search(r"\d$", unit.text[finding.start : finding.end]):
             body = self.registry.meeting(finding.values[0][1]).body
-            yield _mention(finding, (things.record("organizations", body),), "Implicit")
+            yield mention_of(finding, (things.record("organizations", body),), "Implicit")
 
     def _preferred(self, unit: Unit, values: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         """Of records that share a name, the one of the document's own regime if there is just one."""
@@ -114,7 +103,7 @@ class Resolver:
         if finding.text in ("convention", "protocol", "agreement"):
             treaty = self._treaty(unit, finding.text)
             if treaty:
-                yield _mention(finding, (Thing(f"treaty/{treaty.slug}"),), "Implicit", cites=True)
+                yield mention_of(finding, (Thing(f"treaty/{treaty.slug}"),), "Implicit", cites=True)
             return
         if finding.text == "both secretariats":
             yield from self._both(unit, finding)
@@ -123,7 +112,10 @@ class Resolver:
         slugs = self._candidates(unit, candidates, finding.text)
         found = tuple(things.record("organizations", slug) for slug in slugs)
         if found:
-            yield _mention(finding, found, "Implicit" if len(found) == 1 else "Ambiguous")
+            yield mention_of(finding, found, "Implicit" if len(found) == 1 else "Ambiguous")
+
+    def _bare(self, unit: Unit, finding: Finding) -> tuple[str, ...]:
+        return self._candidates(unit, self.implicit.get(finding.text, ()), finding.text)
 
     def _candidates(self, unit: Unit, candidates: tuple[str, ...], form: str) -> tuple[str, ...]:
         """The organization that a bare form means: of the regime at hand, else the one named last, else any."""
@@ -158,7 +150,7 @@ class Resolver:
         other = next(iter((*beside, *named)), "")
         if len(own) == 1 and other:
             for slug in (own[0], other):
-                yield _mention(finding, (things.record("organizations", slug),), "Implicit")
+                yield mention_of(finding, (things.record("organizations", slug),), "Implicit")
 
     def _treaty(self, unit: Unit, word: str) -> Treaty | None:
         """The treaty that "the Convention" means: the document's, else its section's, else the one named last here."""
@@ -180,7 +172,7 @@ class Resolver:
             rivals = [f for f in rivals if f.rule in chosen] or rivals
             self.last_series = (finding.end, rivals[0].rule if len(rivals) == 1 else "")
         found = tuple(self._decision_thing(f) for f in rivals)
-        yield _mention(finding, found, "Explicit" if len(found) == 1 else "Ambiguous", cites=True)
+        yield mention_of(finding, found, "Explicit" if len(found) == 1 else "Ambiguous", cites=True)
 
     def _of_list(self, unit: Unit, finding: Finding) -> list[str]:
         """The series of the member before in a list: "resolutions 70/1, 74/212 and 76/300"."""
@@ -197,7 +189,7 @@ class Resolver:
         own = [slug for slug in rivals if body and self.registry.series(slug).body == body]
         if own and unit.text[: finding.start].endswith(("its ", "Its ")):
             return own
-        begin, end = _sentence(unit.text, finding.start)
+        begin, end = sentence_around(unit.text, finding.start)
         sentence = unit.text[begin:end]
         distances = {}
         for slug in rivals:
@@ -255,80 +247,8 @@ class Resolver:
             break
         return None, False
 
-    # ---- meetings
-
-    def _meeting(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
-        if finding.text:
-            yield from self._short_meeting(unit, finding, all_of, index)
-            return
-        body = self._body_near(unit, finding, all_of, index) or self._own_body(unit, finding)
-        if body is None:
-            return
-        for _, words in finding.values:
-            yield _mention(finding, (things.meeting(self.registry, body, things.ordinal(words)),), "Implicit")
-
-    def _short_meeting(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
-        """ "COP-5" is the meeting, and names its body at the same place."""
-        regime = self._regime_beside(unit, finding, all_of, index) or self.context.regime_of(unit)
-        suffix = MEETING_BODIES.get(finding.text)
-        body = f"{regime}{suffix}" if suffix else FIXED_BODIES[finding.text]
-        if not self.registry.knows("organizations", body):
-            return
-        number = int(dict(finding.values)["number"])
-        yield _mention(finding, (things.meeting(self.registry, body, number),), "Implicit")
-        yield _mention(finding, (things.record("organizations", body),), "Implicit")
-        if unit.text[finding.end :].startswith(" Bureau") and self.registry.knows("organizations", f"{regime}-bureau"):
-            yield _mention(finding, (things.record("organizations", f"{regime}-bureau"),), "Implicit")
-
-    def _regime_beside(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> str:
-        """The regime of a treaty named right before or behind: "Minamata Convention COP-4", "COP 15 CBD"."""
-        for other in (*all_of[max(0, index - 1) : index], *all_of[index + 1 : index + 2]):
-            gap = unit.text[min(other.end, finding.end) : max(other.start, finding.start)]
-            if other.values[:1] and other.values[0][0] == "treaties" and gap.strip(" (") in ("", "of the", "to the"):
-                return self.registry.treaty(other.values[0][1]).regime or ""
-        return ""
-
-    def _body_near(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> str | None:
-        """The body whose meeting it is: "… of the X" behind it, else "X at its …" before it, else the next one."""
-        begin, end = _sentence(unit.text, finding.start)
-        bodies = [(f, b) for f in all_of if begin <= f.start < end and (b := self._body(unit, f))]
-        behind = [b for f, b in bodies if re.fullmatch(r"\s+of\s+(?:the\s+)?", unit.text[finding.end : f.start])]
-        if behind:
-            return behind[0]
-        before = [b for f, b in bodies if f.start < finding.start]
-        after = [b for f, b in bodies if f.start > finding.start]
-        return before[-1] if before else after[0] if after else None
-
-    def _own_body(self, unit: Unit, finding: Finding) -> str | None:
-        """ "at its fifth meeting" where no body is named: the body of the document's own regime."""
-        body = f"{self.context.regime_of(unit)}-cop"
-        known = self.registry.knows("organizations", body)
-        return body if known and re.search(r"\bits\s+$", unit.text[: finding.start]) else None
-
-    def _body(self, unit: Unit, finding: Finding) -> str | None:
-        """The body that a finding names, if it is one that meets."""
-        if finding.kind == "name" and finding.values[0][0] == "organizations":
-            slugs: tuple[str, ...] = tuple(slug for _, slug in finding.values)
-        elif finding.kind == "implicit":
-            slugs = self._candidates(unit, self.implicit.get(finding.text, ()), finding.text)
-        else:
-            return None
-        meets = {"GoverningBody", "SubsidiaryBody", "ConferenceSeries", "Partnership"}
-        return slugs[0] if len(slugs) == 1 and self.registry.organization(slugs[0]).cls in meets else None
-
-
-def _mention(finding: Finding, found: tuple[Thing, ...], resolution: Resolution, cites: bool = False) -> Mention:
-    return Mention(finding.start, finding.end, found, resolution, finding.rule, cites and resolution != "Ambiguous")
-
 
 def _rivals(one: Finding, other: Finding) -> bool:
     """Whether both read one printed number as decisions of different series."""
     same_place = (one.start, one.end, one.kind) == (other.start, other.end, "decision")
     return same_place and one.kind == "decision" and one.rule != other.rule
-
-
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    """Where the sentence around a place begins and ends."""
-    begin = max((m.end() for m in _SENTENCE_END.finditer(text, 0, at)), default=0)
-    match = _SENTENCE_END.search(text, at)
-    return begin, match.start() if match else len(text)

@@ -1,22 +1,20 @@
 """An analysed document as quads of its own named graph, by the graph model."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Collection, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph import iri
 from graph.registry import Registry
-from graph.terms import DCTERMS, MEA, ORG, PROV, SKOS, TYPE, date_literal, decimal, english, integer, plain
+from graph.terms import DCTERMS, MEA, PROV, SKOS, TYPE, date_literal, english, integer, plain
 from loaders import things
 from loaders.activity_clauses import Activity
 from loaders.acts import Act
 from loaders.analysis import Analysis, instrument_of
 from loaders.document import Document, Instrument, Unit
 from loaders.findings import Mention, Thing
-from loaders.money import Figure, Flow
-from loaders.persons import Membership
+from loaders.situations import SituationWriter
 
 Term = NamedNode | Literal
 
@@ -54,7 +52,7 @@ class DocumentGraph:
                 self._act(unit, number, act)
         for activity in self.analysis.activities:
             self._activity(activity)
-        self._situations()
+        SituationWriter(self).write()
         return self.quads
 
     # ---- the document and its units
@@ -179,7 +177,7 @@ class DocumentGraph:
         unit_node = self.unit_node(unit.path)
         node = NamedNode(f"{unit_node.value}/act_{number}")
         self.add(node, TYPE, MEA.OperativeAct)
-        self.add(node, SKOS.prefLabel, english(f"{act.verb_phrase or act.type} ({self._place(unit)})"))
+        self.add(node, SKOS.prefLabel, english(f"{act.verb_phrase or act.type} ({self.place_of(unit)})"))
         self.add(node, MEA.expressedIn, unit_node)
         self.add(node, MEA.evidencedBy, unit_node)
         self.add(node, MEA.actType, iri.thing("act-type", act.type))
@@ -214,7 +212,7 @@ class DocumentGraph:
 
     def _activity(self, activity: Activity) -> None:
         unit_node = self.unit_node(activity.unit)
-        node = self._activity_node(activity)
+        node = self.activity_node(activity)
         self.add(node, TYPE, MEA[activity.cls])
         self.add(node, MEA.evidencedBy, unit_node, *map(self.unit_node, activity.also_told))
         if activity.label:
@@ -236,7 +234,7 @@ class DocumentGraph:
         if activity.act:
             self.add(self.unit_node(activity.act), MEA.requestsActivity, node)
 
-    def _activity_node(self, activity: Activity) -> NamedNode:
+    def activity_node(self, activity: Activity) -> NamedNode:
         """A registered activity has its slug; any other the hash of its unit and normalised label."""
         if "/" in activity.slug:
             return NamedNode(iri.BASE + activity.slug)
@@ -246,69 +244,8 @@ class DocumentGraph:
         identity = hashlib.sha256(f"{self.document.info.key}/{activity.unit} {activity.cls} {words}".encode())
         return iri.thing("activity", identity.hexdigest()[:12])
 
-    # ---- situations
-
-    def _situations(self) -> None:
-        counts: Counter[str] = Counter()
-        for membership in self.analysis.memberships:
-            self._membership(self._situation("membership", "Membership", membership.unit, counts), membership)
-        for flow in self.analysis.flows:
-            self._flow(self._situation("flow", "FundingFlow", flow.unit, counts), flow)
-        for figure in self.analysis.figures:
-            self._figure(self._situation("observation", "Observation", figure.unit, counts), figure)
-        for statement in self.analysis.cooperation:
-            node = self._situation("cooperation", "Cooperation", statement.unit, counts)
-            self.add(node, MEA.party, *(NamedNode(iri.BASE + path) for path in statement.parties))
-            for activity in self.analysis.activities:
-                if (
-                    activity.unit == statement.unit
-                    and activity.start < statement.end
-                    and statement.start < activity.end
-                ):
-                    self.add(node, MEA.concerns, self._activity_node(activity))
-
-    def _situation(self, name: str, cls: str, unit: str, counts: Counter[str]) -> NamedNode:
-        """A new situation of a unit, numbered by its kind."""
-        counts[f"{unit}/{name}"] += 1
-        node = NamedNode(f"{self.unit_node(unit).value}/{name}_{counts[f'{unit}/{name}']}")
-        self.add(node, TYPE, MEA[cls])
-        self.add(node, MEA.evidencedBy, self.unit_node(unit))
-        place = self._place(self.document.unit(unit))
-        self.add(node, SKOS.prefLabel, english(f"{name.capitalize()} {counts[f'{unit}/{name}']} ({place})"))
-        return node
-
-    def _membership(self, node: NamedNode, membership: Membership) -> None:
-        self.add(node, ORG.member, self.describe(membership.person))
-        if membership.organization:
-            self.add(node, ORG.organization, NamedNode(iri.BASE + membership.organization))
-        if membership.role:
-            self.add(node, MEA.roleName, plain(membership.role))
-        if membership.country:
-            self.add(node, MEA.country, NamedNode(iri.BASE + membership.country))
-
-    def _flow(self, node: NamedNode, flow: Flow) -> None:
-        self.add(node, MEA.amount, decimal(flow.amount))
-        self.add(node, MEA.currency, plain(flow.currency))
-        self.add(node, MEA.qualifier, plain(flow.qualifier))
-        if flow.status:
-            self.add(node, MEA.status, iri.thing("status", flow.status))
-        if flow.payer:
-            self.add(node, MEA.payer, NamedNode(iri.BASE + flow.payer))
-        if flow.payee:
-            self.add(node, MEA.payee, NamedNode(iri.BASE + flow.payee))
-        if flow.begins:
-            self.add(node, MEA.startDate, date_literal(flow.begins))
-        if flow.ends:
-            self.add(node, MEA.endDate, date_literal(flow.ends))
-
-    def _figure(self, node: NamedNode, figure: Figure) -> None:
-        self.add(node, MEA.value, decimal(figure.value))
-        self.add(node, MEA.unit, plain(figure.of))
-        self.add(node, MEA.measures, plain(figure.measures))
-        if figure.as_of:
-            self.add(node, MEA.asOf, date_literal(figure.as_of))
-
-    def _place(self, unit: Unit) -> str:
+    def place_of(self, unit: Unit) -> str:
+        """The document and printed place of a unit, for labels."""
         info = self.document.info
         return f"{info.identifier or info.key}, {unit.label}"
 

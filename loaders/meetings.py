@@ -1,0 +1,99 @@
+"""Which meeting is meant: "COP-5", "its fifth meeting", "the eleventh meeting of the Advisory Group"."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from graph.registry import Registry
+from loaders import things
+from loaders.context import Context
+from loaders.document import Unit
+from loaders.findings import Finding, Mention, mention_of
+
+_SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
+MEETING_BODIES = {"COP": "-cop", "MOP": "-mop", "ICC": "-icc"}
+FIXED_BODIES = {
+    "UNEA": "unea",
+    "ICCM": "iccm",
+    "POPRC": "poprc",
+    "CRC": "crc",
+    "PAG": "gmp-advisory-group",
+    "CMA": "unfccc-cma",
+    "CMP": "unfccc-cmp",
+    "INC": "mercury-inc",
+    "OEWG": "basel-oewg",
+}
+MEETS = {"GoverningBody", "SubsidiaryBody", "ConferenceSeries", "Partnership"}
+
+
+class MeetingResolver:
+    """Resolves meetings; `candidates` gives the organizations that a bare form ("the Committee") may mean."""
+
+    def __init__(
+        self, registry: Registry, context: Context, candidates: Callable[[Unit, Finding], tuple[str, ...]]
+    ) -> None:
+        self.registry = registry
+        self.context = context
+        self.candidates = candidates
+
+    def resolve(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
+        if finding.text:
+            yield from self._short_meeting(unit, finding, all_of, index)
+            return
+        body = self._body_near(unit, finding, all_of, index) or self._own_body(unit, finding)
+        for _, words in finding.values if body else ():
+            yield mention_of(finding, (things.meeting(self.registry, str(body), things.ordinal(words)),), "Implicit")
+
+    def _short_meeting(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
+        """ "COP-5" is the meeting, and names its body at the same place."""
+        regime = self._regime_beside(unit, finding, all_of, index) or self.context.regime_of(unit)
+        suffix = MEETING_BODIES.get(finding.text)
+        body = f"{regime}{suffix}" if suffix else FIXED_BODIES[finding.text]
+        if not self.registry.knows("organizations", body):
+            return
+        number = int(dict(finding.values)["number"])
+        yield mention_of(finding, (things.meeting(self.registry, body, number),), "Implicit")
+        yield mention_of(finding, (things.record("organizations", body),), "Implicit")
+        if unit.text[finding.end :].startswith(" Bureau") and self.registry.knows("organizations", f"{regime}-bureau"):
+            yield mention_of(finding, (things.record("organizations", f"{regime}-bureau"),), "Implicit")
+
+    def _regime_beside(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> str:
+        """The regime of a treaty named right before or behind: "Minamata Convention COP-4", "COP 15 CBD"."""
+        for other in (*all_of[max(0, index - 1) : index], *all_of[index + 1 : index + 2]):
+            gap = unit.text[min(other.end, finding.end) : max(other.start, finding.start)]
+            if other.values[:1] and other.values[0][0] == "treaties" and gap.strip(" (") in ("", "of the", "to the"):
+                return self.registry.treaty(other.values[0][1]).regime or ""
+        return ""
+
+    def _body_near(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> str | None:
+        """The body whose meeting it is: "… of the X" behind it, else "X at its …" before it, else the next one."""
+        begin, end = sentence_around(unit.text, finding.start)
+        bodies = [(f, b) for f in all_of if begin <= f.start < end and (b := self._body(unit, f))]
+        behind = [b for f, b in bodies if re.fullmatch(r"\s+of\s+(?:the\s+)?", unit.text[finding.end : f.start])]
+        if behind:
+            return behind[0]
+        before = [b for f, b in bodies if f.start < finding.start]
+        after = [b for f, b in bodies if f.start > finding.start]
+        return before[-1] if before else after[0] if after else None
+
+    def _own_body(self, unit: Unit, finding: Finding) -> str | None:
+        """ "at its fifth meeting" where no body is named: that of the document's meeting, or regime."""
+        body = self.context.body() or f"{self.context.regime_of(unit)}-cop"
+        known = self.registry.knows("organizations", body)
+        return body if known and re.search(r"\bits\s+$", unit.text[: finding.start]) else None
+
+    def _body(self, unit: Unit, finding: Finding) -> str | None:
+        """The body that a finding names, if it is one that meets."""
+        if finding.kind == "name" and finding.values[0][0] == "organizations":
+            slugs: tuple[str, ...] = tuple(slug for _, slug in finding.values)
+        elif finding.kind == "implicit":
+            slugs = self.candidates(unit, finding)
+        else:
+            return None
+        return slugs[0] if len(slugs) == 1 and self.registry.organization(slugs[0]).cls in MEETS else None
+
+
+def sentence_around(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence around a place begins and ends."""
+    begin = max((m.end() for m in _SENTENCE_END.finditer(text, 0, at)), default=0)
+    match = _SENTENCE_END.search(text, at)
+    return begin, match.start() if match else len(text)
