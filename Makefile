@@ -6,7 +6,7 @@ BIN := .venv/bin
 STORE := .data/published
 SHARED ?= ../shared
 
-.PHONY: setup dev serve test lint types published lock clean
+.PHONY: setup dev serve test test-all docs lint types published lock clean
 
 setup: .venv/.runtime
 dev: .venv/.dev
@@ -40,6 +40,14 @@ types: dev
 
 test: lint types
 	$(BIN)/pytest
+
+# The same and what takes minutes: a reasoner (needs Java), a second validator, the closure of the whole graph.
+test-all: lint types
+	$(BIN)/pytest -m "slow or not slow"
+
+# The page and the class diagram of the ontology.
+docs: dev
+	$(BIN)/python docs/ontology_page.py
 
 # The published graph anew from the documents in $(SHARED)/documents, which are not in this repository.
 published: dev

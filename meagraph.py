@@ -1,4 +1,4 @@
-"""The command line: `meagraph build`, `load`, `serve`, `query`, `validate`, `check`, `export`, `info`.
+"""The command line: `meagraph build`, `load`, `harvest`, `serve`, `query`, `validate`, `check`, `export`, `info`.
 
 Exit status: 0 fine, 1 the data is at fault, 2 the call is at fault.
 """
@@ -22,7 +22,9 @@ from graph.registry import load_registry
 from graph.reports import REPORTS, read_baseline
 from graph.store import Store
 from graph.terms import PREFIXES
+from loaders import informea
 from loaders.explaining import explain
+from loaders.informea_fetching import Limits
 from loaders.loading import Loaded, analyse_file, load_folder
 
 DATA_OPTION = click.option(
@@ -244,7 +246,13 @@ def validate(data: Path, as_json: bool) -> None:
 @main.command("check")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--format", "form", type=click.Choice(sorted(REPORTS)), default="text", show_default=True)
-@click.option("--fail-on", type=click.Choice(["violation", "warning"]), default="violation", show_default=True)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["violation", "warning"]),
+    default="violation",
+    show_default=True,
+    help="The least severity that gives exit status 1.",
+)
 @click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), help="A JSON report of known findings.")
 @click.option("--shapes", type=FOLDER, help="A folder with shapes of your own (*.ttl), besides ours.")
 @click.option("--query", "queries", type=FOLDER, help="A folder with queries (*.rq) that say what they must return.")
@@ -346,5 +354,52 @@ def build_quads(path: Path) -> Iterator[Quad]:
         yield from nquads.read(file)
 
 
+@main.command("harvest")
+@click.argument("url")
+@DATA_OPTION
+@click.option("--dry-run", is_flag=True, help="Read and check everything, publish nothing.")
+@click.option(
+    "--state", type=click.Path(path_type=Path, dir_okay=False), help="Keeps the pages read; else in the store."
+)
+@click.option("--pause", default=1.0, show_default=True, type=click.FloatRange(0), help="Seconds between requests.")
+@ALLOW_OPTION
+@JSON_OPTION
+def harvest_command(
+    url: str, data: Path, dry_run: bool, state: Path | None, pause: float, allow_violations: bool, as_json: bool
+) -> None:
+    """Read another provider's InforMEA feed at URL into one graph for each treaty, and publish a new version.
+
+    What the store holds stays. A harvest that was interrupted goes on where it stopped; a repeated one asks only for
+    what has changed.
+    """
+    store, registry = Store(data), load_registry()
+    before = store.current() if (data / "current").exists() else None
+    known = nquads.by_graph(before.quads()) if before else {}
+    state = state or data / "harvest" / informea.state_name(url)
+    found = informea.harvest(url, known, registry, state, Limits(pause=pause), progress)
+    candidate = informea.complete(found.graphs, registry, progress)
+    lines = [f"{name}: {number} rows read, {found.taken[name]} taken" for name, number in found.read.items()]
+    lines += [f"skipped: {row['set']} {row['id']}: {row['reason']}" for row in found.skipped]
+    lines += [f"note: {note}" for note in found.notes]
+    if dry_run:
+        faults = candidate.faults()
+        said = f"dry run: {len(faults)} violations; nothing was published"
+        show({**found.report(), "violations": faults}, as_json, [*lines, *faults, said])
+        sys.exit(1 if faults else 0)
+    if before and store.current().id != before.id:
+        raise DataError("another version was published meanwhile; run the harvest again, it goes on from its state")
+    report = harvest_report(before.report if before else {}, url, found)
+    version = building.publish(store, candidate, report, allow_violations=allow_violations)
+    content = version.report
+    lines.append(f"published version {version.id}: {content['quads']:,} statements")
+    show({**found.report(), "version": version.id, "quads": content["quads"]}, as_json, lines)
+
+
+def harvest_report(before: dict[str, Any], url: str, found: informea.Harvest) -> dict[str, Any]:
+    """What the report of the version before says of documents and harvests, and this harvest."""
+    kept = {name: before.get(name, []) for name in ("documents", "faults", "notes")}
+    return {**kept, "harvests": {**before.get("harvests", {}), url: found.report()}}
+
+
 if __name__ == "__main__":
-    main()
+    main(prog_name="meagraph")

@@ -204,9 +204,23 @@ def _meeting(registry: Registry, meeting: Meeting) -> Iterator[Statement]:
     yield node, MEA.hasOrganizer, iri.thing("org", meeting.body)
     yield from _links(node, MEA.ofRegime, "regime", registry.organization(meeting.body).acts_for)
     yield from _dates(node, meeting.start, meeting.end)
-    for segment in meeting.segments:
+    for number, segment in enumerate(meeting.segments, 1):
         for place in _places(registry, segment):
             yield node, MEA.place, place
+        if len(meeting.segments) > 1:
+            yield from _segment(registry, meeting, number, segment)
+
+
+def _segment(registry: Registry, meeting: Meeting, number: int, segment: Segment) -> Iterator[Statement]:
+    """A stretch of a meeting that was held in several, with dates and places of its own."""
+    whole, node = iri.thing("meeting", meeting.slug), iri.thing("meeting", meeting.slug, f"segment_{number}")
+    yield from described(node, "Meeting", f"{meeting.name}, segment {number}")
+    yield node, MEA.hasOrganizer, iri.thing("org", meeting.body)
+    yield node, MEA.isDirectPartOf, whole
+    yield whole, MEA.hasDirectPart, node
+    yield from _dates(node, segment.start, segment.end)
+    for place in _places(registry, segment):
+        yield node, MEA.place, place
 
 
 def _places(registry: Registry, segment: Segment) -> Iterator[Literal]:

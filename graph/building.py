@@ -8,6 +8,7 @@ from pyoxigraph import Quad
 
 from graph import inference, nquads
 from graph.authority_graph import authority_quads
+from graph.curated_graph import curated_graphs
 from graph.errors import ViolationError
 from graph.ontology import ontology_quads
 from graph.registry import Registry
@@ -37,10 +38,11 @@ class Candidate:
 
 
 def complete(graphs: Mapping[str, list[Quad]], registry: Registry, progress: Progress) -> Candidate:
-    """Add authority, ontology and inferred graphs to those given, and check the whole."""
+    """Add authority, ontology, curated and inferred graphs to those given, and check the whole."""
     whole = dict(graphs)
     whole["authority"] = authority_quads(registry)
     whole["ontology"] = ontology_quads()
+    whole |= curated_graphs(whole, progress)
     progress("inferring")
     whole["inferred"] = inference.infer(_facts(whole), whole["ontology"])
     return check(whole, progress)

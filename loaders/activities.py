@@ -16,6 +16,7 @@ from loaders import asked_activities, named_activities, told_activities
 from loaders.activity_clauses import Activity, sentences, when
 from loaders.activity_words import load_words
 from loaders.acts import Act
+from loaders.dates import find_dates
 from loaders.document import Unit
 from loaders.findings import Finding, Mention, Thing
 from loaders.names import NameIndex
@@ -31,6 +32,7 @@ class ActivityFinder:
     """Finds the activities of an analysed document."""
 
     def __init__(self, registry: Registry) -> None:
+        self.registry = registry
         self.words = load_words()
         self.known = {activity.slug: activity for activity in registry.activities}
         self.names = NameIndex()
@@ -41,7 +43,7 @@ class ActivityFinder:
 
     def find(self, analysis: "Analysis") -> list[Activity]:
         """All activities, in reading order; of one class in one clause only the first stays."""
-        found: list[Activity] = []
+        found = self._own_meeting(analysis)
         stem: tuple[Role, ...] = ()
         section = stem_unit = ""
         for unit in analysis.document.units:
@@ -54,8 +56,22 @@ class ActivityFinder:
             found.extend(_with_stem(activity, stem, stem_unit) for activity in known)
             holds = unit.kind == "ListItem" or unit.parent == section
             own = _stem(analysis, unit)
-            stem, stem_unit = (own, unit.path) if own else (stem if holds else (), stem_unit)
+            goes_on = holds and (bool(known) or unit.kind == "ListItem")
+            stem, stem_unit = (own, unit.path) if own else (stem if goes_on else (), stem_unit)
         return found
+
+    def _own_meeting(self, analysis: "Analysis") -> list[Activity]:
+        """The meeting that a document is for, or its segment, when the cover prints its dates."""
+        slug = analysis.document.info.meeting
+        header = next((unit for unit in analysis.document.units if unit.path == "header"), None)
+        if header is None or f"meeting/{slug}" not in self.meetings:
+            return []
+        printed = {(date.start, date.end) for date in find_dates(header.text)}
+        spans = [(f"meeting/{slug}", self.registry.meeting(slug).start, self.registry.meeting(slug).end)]
+        for number, segment in enumerate(self.registry.meeting(slug).segments, 1):
+            spans.insert(0, (f"meeting/{slug}/segment_{number}", segment.start, segment.end))
+        known = next((path for path, *dates in spans if tuple(dates) in printed and _exists(path, spans)), None)
+        return [Activity("header", 0, len(header.text), "Meeting", "", "", "cover", known)] if known else []
 
     def _of_unit(self, analysis: "Analysis", unit: Unit) -> Iterator[Activity]:
         mentions, acts = analysis.mentions[unit.path], analysis.acts.get(unit.path, [])
@@ -108,6 +124,11 @@ def _told_as(known: Activity, told: Activity) -> Activity:
     """A registered activity with all that a sentence tells of it."""
     roles = unique((*known.roles, *told.roles))
     return replace(told, slug=known.slug, label=known.label, cls=known.cls, rule=known.rule, roles=roles)
+
+
+def _exists(path: str, spans: list[tuple[str, str | None, str | None]]) -> bool:
+    """Whether a meeting's node is there: segments have one only when there are several."""
+    return "/segment_" not in path or len(spans) > 2
 
 
 def _tells(activity: Activity, record: RegisteredActivity, place: Finding, begin: int, end: int) -> bool:
@@ -170,7 +191,7 @@ def _stem(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
 
 def _with_stem(activity: Activity, stem: tuple[Role, ...], unit: str) -> Activity:
     """The activity with the funders of the paragraph above, which is evidence for it too."""
-    if not stem or activity.slug:
+    if not stem or "/" in activity.slug:
         return activity
     return replace(activity, roles=unique((*activity.roles, *stem)), also_told=(unit,))
 

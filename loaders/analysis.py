@@ -1,6 +1,7 @@
 """Find and resolve everything in a structured document."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from graph.registry import Registry
 from loaders import things
@@ -68,6 +69,7 @@ class Analyst:
         self._adopted(analysis)
         self._acts(analysis)
         self._figures(analysis)
+        self._captions(analysis)
         analysis.activities = self.activities.find(analysis)
         self._cooperation(analysis)
         return analysis
@@ -121,6 +123,19 @@ class Analyst:
             if unit.kind not in ("Heading", "Section", "Footnote") and not unit.instrument:
                 analysis.cooperation.extend(find_cooperation(self.registry, unit, analysis.mentions[unit.path], home))
 
+    def _captions(self, analysis: Analysis) -> None:
+        """The day that a caption gives, "Reporting Rate (02/10/2020)", dates the rates of its section that it names."""
+        parents = {unit.path: unit.parent for unit in analysis.document.units}
+        for unit in analysis.document.units:
+            match = _DATED_CAPTION.search(unit.text) if unit.kind == "Heading" else None
+            if match:
+                day = f"{match['year']}-{match['month']}-{match['day']}"
+                words = set(re.findall(r"[a-z]{5,}", unit.text[: match.start()].casefold()))
+                analysis.figures = [
+                    replace(f, as_of=day) if _is_dated_by(f, words) and parents[f.unit] == unit.parent else f
+                    for f in analysis.figures
+                ]
+
     def _issuer(self, analysis: Analysis, unit: Unit) -> str:
         """The body that a decision's chapeau names, else the document's own."""
         return self._issuer_of(analysis, unit.instrument)
@@ -128,6 +143,14 @@ class Analyst:
     def _issuer_of(self, analysis: Analysis, instrument: str) -> str:
         chapeau = analysis.mentions.get(f"{instrument}/chapeau", [])
         return next((m.things[0].path for m in chapeau if m.things[0].path.startswith("org/")), analysis.body)
+
+
+_DATED_CAPTION = re.compile(r"\((?P<day>[0-3]\d)/(?P<month>[01]\d)/(?P<year>\d{4})\)")
+
+
+def _is_dated_by(figure: Figure, words: set[str]) -> bool:
+    """Whether a rate's own words share one with a caption."""
+    return figure.of == "per cent" and not words.isdisjoint(re.findall(r"[a-z]{5,}", figure.measures.casefold()))
 
 
 def instrument_of(analysis: Analysis, unit: Unit) -> Instrument | None:

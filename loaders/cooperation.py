@@ -37,18 +37,24 @@ class Statement:
 
 def find_cooperation(registry: Registry, unit: Unit, mentions: list[Mention], home: str) -> Iterator[Statement]:
     """The statements of a unit; `home` is the path of the secretariat that a report without a subject speaks for."""
-    partners = [m for m in organizations(unit.text, mentions) if _may_cooperate(registry, m)]
+    own = registry.organization(home.removeprefix("org/")).acts_for if home else ()
+    partners = [m for m in organizations(unit.text, mentions) if _may_cooperate(registry, m, own)]
     for begin, end in sentences(unit.text):
         here = [m for m in partners if begin <= m.start < end]
         yield from _with(unit, here, begin, home)
         yield from _jointly(unit, here)
 
 
-def _may_cooperate(registry: Registry, mention: Mention) -> bool:
+def _may_cooperate(registry: Registry, mention: Mention, own: tuple[str, ...]) -> bool:
+    """Whether it can be a partner: no State or group, and no organ of the convention that reports."""
     slug = mention.things[0].path.removeprefix("org/")
     if registry.knows("countries", slug):
         return False
-    return not registry.knows("organizations", slug) or registry.organization(slug).cls not in _NOT_PARTNERS
+    if not registry.knows("organizations", slug):
+        return True
+    organization = registry.organization(slug)
+    organ = organization.cls == "SubsidiaryBody" and organization.acts_for == own
+    return organization.cls not in _NOT_PARTNERS and not organ
 
 
 def _with(unit: Unit, here: list[Mention], begin: int, home: str) -> Iterator[Statement]:

@@ -21,7 +21,7 @@ _WITH = re.compile(
 _APPOSITION = r"(?:,\s+(?:hosted|led|administered|chaired|established|coordinated)\s[^;.]{0,100}?)?"
 _AND = re.compile(
     rf"{_APPOSITION}"
-    r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s*\([A-Z]{2,6}\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:secretariats?\s+of\s+(?:the\s+)?)?"
+    r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+on\s+[a-z][\w\s-]{2,50}?\s+and\s+|\s*\([A-Z]{2,6}\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:secretariats?\s+of\s+(?:the\s+)?)?"
 )
 _SERVED = re.compile(
     r"\b(?:support|assist|help|assistance to|for|namely|implemented (?:by|in))\s+(?:participants from\s+)?(?:the\s+)?$"
