@@ -6,22 +6,18 @@ Exit status: 0 fine, 1 the data is at fault, 2 the call is at fault.
 import json
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from pyoxigraph import Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
 
-from graph import building, nquads
+from graph import asking, building, nquads
 from graph.checks import check
-from graph.comparison import compare
+from graph.comparison import compare, read_build
 from graph.errors import DataError, MeagraphError, UsageError
-from graph.iri import BASE
 from graph.registry import load_registry
 from graph.reports import REPORTS, read_baseline
 from graph.store import Store
-from graph.terms import PREFIXES
 from loaders import informea
 from loaders.explaining import explain
 from loaders.informea_fetching import Limits
@@ -104,7 +100,7 @@ def build(folder: Path, data: Path, dry_run: bool, allow_violations: bool, as_js
     version = building.publish(Store(data), candidate, report, allow_violations=allow_violations)
     seconds = time.monotonic() - started
     content = version.report
-    lines = [*document_lines(loaded), *published_lines(content, f"({seconds:.1f} s)")]
+    lines = [*loaded.lines(), *published_lines(content, f"({seconds:.1f} s)")]
     show(content, as_json, lines)
     if loaded.faults:
         sys.exit(1)
@@ -115,7 +111,7 @@ def finish_dry_run(candidate: building.Candidate, loaded: Loaded, as_json: bool,
     faults = candidate.faults()
     quads = sum(map(len, candidate.graphs.values()))
     said = f"dry run: {quads:,} statements, {len(faults)} violations; nothing was published"
-    show({**loaded.report(), "quads": quads, "violations": faults}, as_json, [*document_lines(loaded), *faults, said])
+    show({**loaded.report(), "quads": quads, "violations": faults}, as_json, [*loaded.lines(), *faults, said])
     if loaded.faults or (faults and not allow_violations):
         sys.exit(1)
 
@@ -128,18 +124,6 @@ def published_lines(content: dict[str, Any], how: str) -> list[str]:
     return [*lines, *content["violations"]]
 
 
-def document_lines(loaded: Loaded) -> list[str]:
-    """One line per document, then notes and faults, then their number."""
-    lines = []
-    for row in loaded.documents:
-        found = f"{sum(row['units'].values())} units, {row['citations']} citations, {row['acts']} acts"
-        open_ends = f"{len(row['ambiguous'])} ambiguous, {len(row['unresolved'])} unresolved"
-        lines.append(f"{row['key']}: {found}, {row['activities']} activities; {open_ends}")
-    lines += [f"note: {note}" for note in loaded.notes]
-    lines += [f"not loaded: {fault}" for fault in loaded.faults]
-    return [*lines, f"{len(loaded.documents)} documents loaded, {len(loaded.faults)} faults"]
-
-
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @DATA_OPTION
@@ -148,22 +132,13 @@ def document_lines(loaded: Loaded) -> list[str]:
 @JSON_OPTION
 def load(paths: tuple[Path, ...], data: Path, check: bool, allow_violations: bool, as_json: bool) -> None:
     """Publish graphs that exist already: N-Quads or TriG files, or folders of them."""
-    files = list(graph_files(paths))
+    files = list(nquads.files(paths))
     graphs = nquads.by_graph(quad for path in files for quad in nquads.read(path))
     report = {"documents": [{"key": name} for name in building.document_names(graphs)], "faults": [], "notes": []}
     candidate = building.check(graphs, progress) if check else building.unchecked(graphs)
     version = building.publish(Store(data), candidate, report, allow_violations=allow_violations)
     content = version.report
     show(content, as_json, published_lines(content, f"of {len(files)} files"))
-
-
-def graph_files(paths: tuple[Path, ...]) -> Iterator[Path]:
-    """The RDF files among the paths and in the folders among them; UsageError when a folder has none."""
-    for path in paths:
-        found = sorted(p for p in path.iterdir() if p.suffix in nquads.FORMATS) if path.is_dir() else [path]
-        if not found:
-            raise UsageError(f"{path}: no RDF files in this folder")
-        yield from found
 
 
 @main.command()
@@ -177,18 +152,10 @@ def serve(data: Path, host: str, port: int) -> None:
     run(Store(data), host, port)
 
 
-FORMATS = {
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-}
-
-
 @main.command()
 @click.argument("query")
 @DATA_OPTION
-@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="csv", show_default=True)
+@click.option("--format", "form", type=click.Choice(sorted(asking.FORMATS)), default="csv", show_default=True)
 @JSON_OPTION
 def query(query: str, data: Path, form: str, as_json: bool) -> None:
     """Run a SPARQL query on the current version: the query itself, a file with one, or - for standard input.
@@ -196,36 +163,8 @@ def query(query: str, data: Path, form: str, as_json: bool) -> None:
     The usual prefixes (mea:, id:, skos:, dcterms: …) are known. CONSTRUCT and DESCRIBE give N-Triples, with --json
     JSON-LD.
     """
-    store = Store(data).current().open()
-    try:
-        result = store.query(query_text(query), base_iri=BASE, prefixes=PREFIXES)
-        content = serialize_result(result, "json" if as_json else form)
-    except (SyntaxError, ValueError, OSError) as error:
-        raise UsageError(f"the query cannot be run: {error}") from error
-    sys.stdout.buffer.write(content)
-
-
-def query_text(query: str) -> str:
-    """The text of a query given as itself, as a file's name or as `-`."""
-    if query == "-":
-        return sys.stdin.read()
-    path = Path(query)
-    is_name = len(query) < 256 and "\n" not in query and "{" not in query
-    if is_name and path.suffix in (".rq", ".sparql"):
-        try:
-            return path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"{query}: cannot be read: {error.strerror}") from error
-    return query
-
-
-def serialize_result(result: QuerySolutions | QueryBoolean | QueryTriples, form: str) -> bytes:
-    """The bytes of a result; triples as N-Triples or JSON-LD."""
-    if isinstance(result, QueryTriples):
-        return result.serialize(format=RdfFormat.JSON_LD if form == "json" else RdfFormat.N_TRIPLES) or b""
-    if isinstance(result, QueryBoolean) and form in ("csv", "tsv"):
-        return f"{str(bool(result)).lower()}\n".encode()
-    return result.serialize(format=FORMATS[form]) or b""
+    text = sys.stdin.read() if query == "-" else asking.query_text(query)
+    sys.stdout.buffer.write(asking.ask(Store(data).current(), text, "json" if as_json else form))
 
 
 @main.command()
@@ -281,30 +220,15 @@ def export(data: Path, output: Path, folder: bool, text: bool) -> None:
     graphs = nquads.by_graph(Store(data).current().quads())
     graphs = graphs if text else dict(building.without_text(graphs))
     if str(output) == "-" and not folder:
-        click.echo(whole(graphs), nl=False)
+        click.echo(nquads.text(graphs), nl=False)
         return
     try:
         if folder:
-            export_folder(graphs, output)
+            nquads.write_folder(output, graphs)
         else:
-            output.write_text(whole(graphs), encoding="utf-8")
+            output.write_text(nquads.text(graphs), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
-
-
-def whole(graphs: nquads.Graphs) -> str:
-    """All graphs as one text of sorted N-Quads."""
-    return "".join(nquads.lines(quad for quads in graphs.values() for quad in quads))
-
-
-def export_folder(graphs: dict[str, list[Any]], folder: Path) -> None:
-    """One file per graph; files of graphs that no longer exist are removed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.glob("*.nq"):
-        if path.stem not in graphs:
-            path.unlink()
-    for name, quads in graphs.items():
-        nquads.write(folder / f"{name}.nq", quads)
 
 
 @main.command()
@@ -339,19 +263,10 @@ def explain_command(document: Path, place: str | None, as_json: bool) -> None:
 @JSON_OPTION
 def compare_command(old: Path, new: Path, as_json: bool) -> None:
     """Print the findings gained (+) and lost (-) between two builds: store directories, graph folders or RDF files."""
-    result = compare(build_quads(old), build_quads(new))
+    result = compare(read_build(old), read_build(new))
     lines = [*(f"+ {line}" for line in result.gained), *(f"- {line}" for line in result.lost)]
     said = f"{len(result.gained)} findings gained, {len(result.lost)} lost"
     show({"gained": list(result.gained), "lost": list(result.lost)}, as_json, [*lines, said])
-
-
-def build_quads(path: Path) -> Iterator[Quad]:
-    """The statements of a build, wherever it is kept."""
-    if (path / "current").exists():
-        yield from Store(path).current().quads()
-        return
-    for file in graph_files((path,)):
-        yield from nquads.read(file)
 
 
 @main.command("harvest")
@@ -378,27 +293,18 @@ def harvest_command(
     state = state or data / "harvest" / informea.state_name(url)
     found = informea.harvest(url, known, registry, state, Limits(pause=pause), progress)
     candidate = informea.complete(found.graphs, registry, progress)
-    lines = [f"{name}: {number} rows read, {found.taken[name]} taken" for name, number in found.read.items()]
-    lines += [f"skipped: {row['set']} {row['id']}: {row['reason']}" for row in found.skipped]
-    lines += [f"note: {note}" for note in found.notes]
     if dry_run:
         faults = candidate.faults()
         said = f"dry run: {len(faults)} violations; nothing was published"
-        show({**found.report(), "violations": faults}, as_json, [*lines, *faults, said])
+        show({**found.report(), "violations": faults}, as_json, [*found.lines(), *faults, said])
         sys.exit(1 if faults else 0)
     if before and store.current().id != before.id:
         raise DataError("another version was published meanwhile; run the harvest again, it goes on from its state")
-    report = harvest_report(before.report if before else {}, url, found)
+    report = found.onto(before.report if before else {}, url)
     version = building.publish(store, candidate, report, allow_violations=allow_violations)
-    content = version.report
-    lines.append(f"published version {version.id}: {content['quads']:,} statements")
-    show({**found.report(), "version": version.id, "quads": content["quads"]}, as_json, lines)
-
-
-def harvest_report(before: dict[str, Any], url: str, found: informea.Harvest) -> dict[str, Any]:
-    """What the report of the version before says of documents and harvests, and this harvest."""
-    kept = {name: before.get(name, []) for name in ("documents", "faults", "notes")}
-    return {**kept, "harvests": {**before.get("harvests", {}), url: found.report()}}
+    quads = version.report["quads"]
+    lines = [*found.lines(), f"published version {version.id}: {quads:,} statements"]
+    show({**found.report(), "version": version.id, "quads": quads}, as_json, lines)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,15 @@
 """Findings gained and lost between two builds."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
+from graph import nquads
 from graph.iri import BASE, graph_iri
+from graph.store import Store
 from graph.terms import MEA, SKOS, TYPE
 
 _UNIT = (MEA.inUnit, MEA.expressedIn, MEA.evidencedBy)
@@ -33,6 +36,15 @@ def compare(old: Iterable[Quad], new: Iterable[Quad]) -> Comparison:
     """What the new build found that the old one did not, and the other way round."""
     before, after = findings(old), findings(new)
     return Comparison(tuple(sorted(after - before)), tuple(sorted(before - after)))
+
+
+def read_build(path: Path) -> Iterator[Quad]:
+    """The statements of a build: a store directory, a folder of graph files or one RDF file."""
+    if (path / "current").exists():
+        yield from Store(path).current().quads()
+        return
+    for file in nquads.files((path,)):
+        yield from nquads.read(file)
 
 
 def findings(quads: Iterable[Quad]) -> set[str]:

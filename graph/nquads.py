@@ -2,12 +2,12 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, Quad, RdfFormat, Triple, parse
 
-from graph.errors import DataError, StoreError
+from graph.errors import DataError, StoreError, UsageError
 from graph.iri import graph_iri, path_of
 from graph.terms import MEA
 
@@ -67,10 +67,34 @@ def write(path: Path, quads: Iterable[Quad]) -> int:
     return len(content)
 
 
+def text(graphs: Graphs) -> str:
+    """All graphs as one text of sorted N-Quads."""
+    return "".join(lines(quad for quads in graphs.values() for quad in quads))
+
+
+def write_folder(folder: Path, graphs: Graphs) -> None:
+    """One file per graph; files of graphs that no longer exist are removed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.nq"):
+        if path.stem not in graphs:
+            path.unlink()
+    for name, quads in graphs.items():
+        write(folder / f"{name}.nq", quads)
+
+
 def write_union(path: Path, graphs: Iterable[Iterable[Quad]]) -> None:
     """Write the triples of all graphs as sorted N-Triples, each once."""
     triples = {f"{quad.triple} .\n" for quads in graphs for quad in quads}
     path.write_text("".join(sorted(triples)), encoding="utf-8")
+
+
+def files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The RDF files among the paths and in the folders among them; UsageError when a folder has none."""
+    for path in paths:
+        found = sorted(p for p in path.iterdir() if p.suffix in FORMATS) if path.is_dir() else [path]
+        if not found:
+            raise UsageError(f"{path}: no RDF files in this folder")
+        yield from found
 
 
 def read(path: Path, graph: str | None = None) -> list[Quad]:

@@ -49,6 +49,7 @@ SINGLE = {
     MEA.hasOrganizer,
 }
 Graphs = Mapping[str, list[Quad]]
+Read = Callable[[Fields], tuple[str, Iterable[Statement]]]
 Slot = tuple[str, str, str]
 
 
@@ -74,6 +75,19 @@ class Harvest:
             "requests": self.requests,
             "pages_reused": self.reused,
         }
+
+    def lines(self) -> list[str]:
+        """The harvest for people."""
+        return [
+            *(f"{name}: {number} rows read, {self.taken[name]} taken" for name, number in self.read.items()),
+            *(f"skipped: {row['set']} {row['id']}: {row['reason']}" for row in self.skipped),
+            *(f"note: {note}" for note in self.notes),
+        ]
+
+    def onto(self, before: dict[str, Any], url: str) -> dict[str, Any]:
+        """What the report of the version before says of documents and harvests, and this harvest of `url`."""
+        kept = {name: before.get(name, []) for name in ("documents", "faults", "notes")}
+        return {**kept, "harvests": {**before.get("harvests", {}), url: self.report()}}
 
 
 def harvest(
@@ -141,29 +155,42 @@ def unfilled(quads: Iterable[Quad], taken: list[set[Slot]]) -> Iterator[Quad]:
 
 
 def map_rows(found: Crawl, registry: Registry, result: Harvest) -> tuple[dict[str, list[Statement]], Counter[str]]:
-    """Statements by treaty, and notes with how often they were made. Meetings come first: others refer to them."""
+    """Statements by treaty, and notes with how often they were made.
+
+    Meetings are read first and documents last, since rows refer to those before; but what a document's own row says
+    goes before what a draft says of the document that holds it.
+    """
     notes: Counter[str] = Counter()
     mapping = informea_mapping.Mapping(registry, lambda note: notes.update([note]))
+    readers = {"Meetings": mapping.meeting, "Decisions": mapping.decision, "Documents": mapping.document}
+    placed = {name: place_rows(name, read, found.rows.get(name, []), result) for name, read in readers.items()}
     statements: dict[str, list[Statement]] = {}
-    seen: set[tuple[str, str]] = set()
-    readers = {"Meetings": mapping.meeting, "Documents": mapping.document, "Decisions": mapping.decision}
-    for name, read in readers.items():
-        for row in found.rows.get(name, []):
-            try:
-                slug, facts = take(read, row)
-                node = facts[0][0].value
-                if (name, node) in seen:
-                    raise informea_mapping.SkipError(f"another row is about {node} as well")
-            except informea_mapping.SkipError as reason:
-                result.skipped.append({"set": name, "id": str(row.get("id"))[:200], "reason": str(reason)})
-                continue
-            seen.add((name, node))
-            result.taken[name] += 1
+    for name in ("Meetings", "Documents", "Decisions"):
+        for slug, facts in placed[name]:
             statements.setdefault(slug, []).extend(facts)
     return statements, notes
 
 
-def take(read: Callable[[Fields], tuple[str, Iterable[Statement]]], row: Fields) -> tuple[str, list[Statement]]:
+def place_rows(name: str, read: Read, rows: list[Fields], result: Harvest) -> list[tuple[str, list[Statement]]]:
+    """The slug of the treaty and the statements of each row of a set; what is skipped is noted in the result."""
+    placed, seen = [], set()
+    for row in rows:
+        try:
+            slug, facts = take(read, row)
+            node = facts[0][0].value
+            if node in seen:
+                raise informea_mapping.SkipError(f"another row is about {node} as well")
+        except informea_mapping.SkipError as reason:
+            result.skipped.append({"set": name, "id": str(row.get("id"))[:200], "reason": str(reason)})
+            continue
+        seen.add(node)
+        placed.append((slug, facts))
+    if placed:
+        result.taken[name] = len(placed)
+    return placed
+
+
+def take(read: Read, row: Fields) -> tuple[str, list[Statement]]:
     """The slug and the statements of a row; SkipError when a value in it cannot be used."""
     try:
         slug, facts = read(row)

@@ -64,9 +64,8 @@ class Redirects(urllib.request.HTTPRedirectHandler):
     max_redirections = max_repeats = MOST_REDIRECTS
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
-        """The request to go on with; FeedError when it leads where a feed cannot be."""
-        target = urllib.parse.urlsplit(newurl).scheme
-        if target not in ("http", "https") or (req.type == "https" and target == "http"):
+        """The request to go on with; FeedError when it would go in the open. Other schemes are refused before."""
+        if req.type == "https" and urllib.parse.urlsplit(newurl).scheme == "http":
             raise FeedError(f"{req.full_url}: redirects to {newurl!r}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -183,7 +182,10 @@ class Fetcher:
                 wait = min(retry_after(error.headers.get("Retry-After", "")), self.limits.longest_wait)
                 raise TryAgainError(f"the server answers {error.code} {error.reason}", wait)
             if 300 <= error.code < 400:
-                raise FeedError(f"{url}: more than {MOST_REDIRECTS} redirects")
+                target = error.headers.get("Location", "")
+                far = urllib.parse.urlsplit(target).scheme in ("", "http", "https")
+                said = f"more than {MOST_REDIRECTS} redirects" if far else f"redirects to {target!r}"
+                raise FeedError(f"{url}: {said}")
             raise RefusedError(url, error.code, str(error.reason))
 
 

@@ -48,7 +48,7 @@ class Mapping:
         self.topics = {name.lower(): t.slug for t in registry.topics for name in (*t.aliases, t.label)}
         self.topics |= {topic.informea_term: topic.slug for topic in registry.topics if topic.informea_term}
         self.meetings: dict[str, NamedNode] = {}
-        self.documents: dict[str, NamedNode] = {}
+        self.decisions: dict[str, NamedNode] = {}
 
     def treaty(self, row: Fields) -> Treaty:
         """The treaty that a row names; SkipError when we do not know it."""
@@ -140,6 +140,7 @@ class Mapping:
     ) -> Statements:
         """Number, names, meeting and body of a decision."""
         node, kind = iri.decision(identifier), text(row, "type").lower()
+        self.decisions[text(row, "id")] = node
         label = f"{(kind if kind in KINDS else 'decision').capitalize()} {identifier}"
         yield node, TYPE, MEA.Decision
         yield node, SKOS.prefLabel, english(label)
@@ -238,8 +239,11 @@ class Mapping:
         if treaty:
             yield node, MEA.ofRegime, iri.thing("regime", str(treaty.regime))
         for child in children(row, "referenceToEntities", "referenceToEntity"):
-            if text(child, "type").lower() == "meeting" and text(child, "refId") in self.meetings:
-                yield node, MEA.forMeeting, self.meetings[text(child, "refId")]
+            kind, key = text(child, "type").lower(), text(child, "refId")
+            if kind == "meeting" and key in self.meetings:
+                yield node, MEA.forMeeting, self.meetings[key]
+            if kind == "decision" and key in self.decisions:
+                yield node, DCTERMS.references, self.decisions[key]
         yield from self.authors(row, node)
         for child in children(row, "keywords", "keyword"):
             yield from self.subject(node, text(child, "literalForm") or text(child, "value"), text(child, "termURI"))

@@ -29,6 +29,8 @@ MIME_TYPES = {
     "htm": "text/html",
     "txt": "text/plain",
 }
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+BLANK = re.compile("\n{3,}")
 TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 
 
@@ -87,13 +89,13 @@ def text(row: Fields, name: str) -> str:
     value = row.get(name)
     if value is None or isinstance(value, dict | list | bool):
         return ""
-    once = html.unescape(str(value))
-    return "\n".join(filter(None, (" ".join(line.split()) for line in clean(html.unescape(once)).splitlines())))
+    whole = clean(html.unescape(html.unescape(str(value))))
+    return BLANK.sub("\n\n", "\n".join(" ".join(line.split()) for line in whole.splitlines())).strip()
 
 
 def clean(value: str) -> str:
     """Without control characters and halves of surrogate pairs."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", "", value)
+    return ILLEGAL.sub("", value)
 
 
 def language(value: object) -> str:

@@ -38,6 +38,17 @@ class Loaded:
         """The run as data: per document what was found, and every fault."""
         return {"documents": self.documents, "faults": self.faults, "notes": self.notes}
 
+    def lines(self) -> list[str]:
+        """The run for people: one line per document, then notes and faults, then their number."""
+        lines = []
+        for row in self.documents:
+            found = f"{sum(row['units'].values())} units, {row['citations']} citations, {row['acts']} acts"
+            open_ends = f"{len(row['ambiguous'])} ambiguous, {len(row['unresolved'])} unresolved"
+            lines.append(f"{row['key']}: {found}, {row['activities']} activities; {open_ends}")
+        lines += [f"note: {note}" for note in self.notes]
+        lines += [f"not loaded: {fault}" for fault in self.faults]
+        return [*lines, f"{len(self.documents)} documents loaded, {len(self.faults)} faults"]
+
 
 def load_folder(folder: Path, registry: Registry, progress: Progress) -> Loaded:
     """Load every document of a folder; one that cannot be read is a fault, and the others still load.
