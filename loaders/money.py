@@ -166,9 +166,23 @@ _TIMES = re.compile(
 )
 
 
+_DESIGNATED = re.compile(
+    r"\b(?:articles?|paragraphs?|annex(?:es)?|decisions?|resolutions?|sections?|chapters?|rules?)\s+"
+    r"(?:[\w/.]+(?:,|\s+and)\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def _is_designation(unit: Unit, at: int) -> bool:
+    """Whether the number at a place is part of a name, as in "article 14 calls upon"."""
+    return _DESIGNATED.search(unit.text, max(0, at - 60), at) is not None
+
+
 def _counted(unit: Unit) -> Iterator[Figure]:
     """ "met six times in 2020", "six online meetings and 10 group calls"."""
     for match in _TIMES.finditer(unit.text):
+        if match["count"] and _is_designation(unit, match.start("count")):
+            continue
         begin, end = _sentence(unit.text, match.start())
         number = match["times"] or match["count"]
         dates = [d for d in find_dates(unit.text) if match.end() <= d.begin < end]
@@ -181,7 +195,8 @@ def find_figures(unit: Unit) -> Iterator[Figure]:
     """Percentages and counted things of a unit, and how often a group met."""
     yield from _counted(unit)
     for match in _FIGURE.finditer(unit.text):
-        if _YEAR.fullmatch(match["number"]) and not match["percent"]:
+        is_year = _YEAR.fullmatch(match["number"]) and not match["percent"]
+        if is_year or _is_designation(unit, match.start()):
             continue
         begin, end = _sentence(unit.text, match.start())
         before = unit.text[begin : match.start()].split()[-4:]

@@ -32,6 +32,9 @@ _ROLES = (
     (re.compile(r"\bmembers?\b"), "Member"),
 )
 
+# A conference of the parties has presidents; whoever bears one of these titles bears it elsewhere.
+_NEVER_OF_A_CONFERENCE = ("Co-chair", "Director General", "Director", "Executive Director", "Executive Secretary")
+
 
 @dataclass(frozen=True)
 class PersonMention:
@@ -110,12 +113,12 @@ class PersonFinder:
             country = ""
             if match := re.match(r"\s+\(([^()]{3,60})\)", unit.text[person.end :]):
                 country = self._country(match[1])
-            begin, end = _around(unit, person)
-            before, after = unit.text[begin : person.start], unit.text[person.end : end]
+            begin, end = _around(unit, person, persons)
+            role = _role(unit.text[begin : person.start], unit.text[person.end : end])
             organization = self._organization(document, unit, begin, end, person, mentions)
-            yield Membership(
-                unit.path, person.thing, organization, _role(before, after), f"org/{country}" if country else ""
-            )
+            if role in _NEVER_OF_A_CONFERENCE and self._is_conference(organization):
+                continue
+            yield Membership(unit.path, person.thing, organization, role, f"org/{country}" if country else "")
 
     def _organization(
         self,
@@ -164,6 +167,12 @@ class PersonFinder:
                 return (members or bodies)[-1].things[0].path if bodies else ""
         return ""
 
+    def _is_conference(self, path: str) -> bool:
+        slug = path.removeprefix("org/")
+        return self.registry.knows("organizations", slug) and self.registry.organization(slug).name.startswith(
+            "Conference of the Parties"
+        )
+
     def _is_body(self, path: str) -> bool:
         slug = path.removeprefix("org/")
         return path.startswith("org/") and not self.registry.knows("countries", slug)
@@ -183,8 +192,9 @@ def _signs(document: Document, unit: Unit, person: PersonMention) -> bool:
     return addressed is None or person.start < addressed.start()
 
 
-def _around(unit: Unit, person: PersonMention) -> tuple[int, int]:
-    """The words that tell of a name: its line and the next in a signature, its sentence elsewhere."""
+def _around(unit: Unit, person: PersonMention, persons: list[PersonMention]) -> tuple[int, int]:
+    """The words that tell of a name: its line and the next in a signature, elsewhere its sentence, and of that only
+    what leads from the person before to the name when a title is part of it: "and from the President, Ms. Example"."""
     if unit.path.endswith("signature"):
         start = unit.text.rfind("\n", 0, person.start) + 1
         line_end = unit.text.find("\n", person.end)
@@ -202,14 +212,21 @@ def _around(unit: Unit, person: PersonMention) -> tuple[int, int]:
         for m in re.finditer(r"(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)\.(?:\s+(?=[A-Z])|$)", unit.text)
         if m.start() >= person.end
     ]
-    return begins[-1] if begins else 0, ends[0] if ends else len(unit.text)
+    begin, end = begins[-1] if begins else 0, ends[0] if ends else len(unit.text)
+    others = [other.end for other in persons if begin < other.end <= person.start]
+    own = max(others, default=begin)
+    if (others or any(begin < other.start < end for other in persons if other.start > person.start)) and _role(
+        unit.text[own : person.start], ""
+    ):
+        return own, person.end
+    return begin, end
 
 
 def _role(before: str, after: str) -> str:
-    for regex, role in _ROLES:
-        if regex.search(after[:120]) and re.match(r"[\s,(]", after):
-            return role
-    for regex, role in _ROLES:
-        if regex.search(before):
-            return role
-    return ""
+    """The role that follows the name first, else the one that stands before it last."""
+    if re.match(r"[\s,(]", after):
+        following = [(m.start(), role) for regex, role in _ROLES if (m := regex.search(after[:120]))]
+        if following:
+            return min(following, key=lambda found: found[0])[1]
+    leading = [(m.end(), -m.start(), role) for regex, role in _ROLES for m in regex.finditer(before)]
+    return max(leading, default=(0, 0, ""))[2]

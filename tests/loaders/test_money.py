@@ -83,6 +83,7 @@ def figures(place: Place) -> list[tuple[str, str]]:
         ("There were 1,250 users.", [("1250", "users")]),
         ("The Convention had 128 Parties.", [("128", "parties")]),
         ("See paragraph 12 and article 14.", []),
+        ("Paragraph 4 of article 14 calls for action; six group calls followed.", [("6", "calls")]),
         ("It cost $15 million.", []),
     ],
 )

@@ -76,6 +76,23 @@ def test_the_membership_of_a_person(
     assert (membership.organization, membership.role, membership.country) == (organization, role, country)
 
 
+def test_each_person_has_the_title_that_leads_to_the_name(paragraph: Paragraph) -> None:
+    place = paragraph(
+        "Messages came from the Executive Director of UNEP, Ms. Anna Example, and from the President of the Conference "
+        "of the Parties to the Minamata Convention, Mr. Peter Example."
+    )
+    said = {m.person.path: (m.organization, m.role) for m in memberships(place)}
+    assert said == {
+        "person/anna-example": ("org/unep", "Executive Director"),
+        "person/peter-example": ("org/minamata-cop", "President"),
+    }
+
+
+def test_a_conference_of_the_parties_has_no_co_chairs(paragraph: Paragraph) -> None:
+    text = "The board was confirmed by the Conference of the Parties. Mr. Peter Example was elected Co-Chair."
+    assert memberships(paragraph(text)) == []
+
+
 def test_each_person_of_a_list_is_a_member(paragraph: Paragraph) -> None:
     place = paragraph(
         "The members of the Implementation and Compliance Committee were Anna Example (Peru), Ben Example (Ghana) and "
