@@ -91,7 +91,8 @@ _FUTURE = re.compile(r"at (?:its|their) (?:next|future|subsequent|forthcoming) (
 def find_due(text: str, start: int, end: int, mentions: list[Mention]) -> tuple[str, str, str]:
     """Due date, path of the due meeting and the words for both; empty strings where nothing is said."""
     for date in find_dates(text):
-        if start <= date.begin < end and date.precise and (by := _BY.search(text[start : date.begin])):
+        by = _BY.search(text[start : date.begin]) if start <= date.begin < end else None
+        if by and (date.precise or "end of" in by[0]):
             return date.end, "", text[start + by.start() : date.stop].strip()
     for mention in mentions:
         meets = start <= mention.start < end and mention.things[0].path.startswith("meeting/")

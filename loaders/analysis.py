@@ -10,6 +10,7 @@ from loaders.activity_clauses import Activity
 from loaders.acts import Act, acts_of_paragraph
 from loaders.context import Context, home_regime, section_regimes
 from loaders.cooperation import Statement, find_cooperation
+from loaders.cover import completed
 from loaders.document import Document, Instrument, Unit
 from loaders.finding import Finders, build_finders
 from loaders.findings import Mention, Thing
@@ -48,6 +49,7 @@ class Analyst:
 
     def analyse(self, document: Document) -> Analysis:
         """Everything found in a document, resolved by its own context."""
+        document = completed(document, self.registry)
         findings = {unit.path: self.finders.find(unit.text) for unit in document.units}
         headings = {
             unit.path: {slug for f in findings[unit.path] for kind, slug in f.values if kind == "treaties"}

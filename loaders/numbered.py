@@ -22,11 +22,12 @@ _INSTRUMENT = re.compile(
     rf"(?P<number>{_NUMBER})?\s*(?:[:.–—]\s*(?P<title>\S.*))?",
     re.DOTALL | re.IGNORECASE,
 )
-_CHAPEAU = re.compile(r"The [A-Z][^.;]{3,140},")
+_CHAPEAU = re.compile(r"The [A-Z][^.;]{3,140},?")
 _BODY = re.compile(
     r"The (?:[\w-]+ ){0,4}(?:Conference of the Parties|Meeting of the Parties|Assembly|Council|Committee|Working Group)"
-    r"(?: (?:of|to|serving)[^.;]{3,110})?,"
+    r"(?: (?:of|to|serving)[^.;]{3,110})?(?P<comma>,?)"
 )
+_PROPOSES = re.compile(r"(?:along the following lines|(?:decision|resolution) (?:that )?reads as follows):$")
 _NUMBERED_TITLE = re.compile(
     r"(?P<number>(?:[IVXL]+|\d{1,3})/(?:\d{1,3}|C[MP][AP]?\.\d+))\.?\s+(?P<title>[A-Z]\S.*)", re.DOTALL
 )
@@ -39,7 +40,13 @@ _MAX_HEADING = 160
 def looks_numbered(blocks: list[Block]) -> bool:
     """Whether the paragraphs carry numbers that follow on: 1, 2, 3 … or the text is a decision."""
     numbers = [int(m[1]) for b in blocks if b.kind == "paragraph" and (m := numbering.PARAGRAPH.match(b.text))]
-    return numbers[:2] == [1, 2] or any(opens_instrument(b) or _BODY.fullmatch(b.text) for b in blocks[:20])
+    return numbers[:2] == [1, 2] or any(opens_instrument(b) or _begins_resolution(b.text) for b in blocks[:20])
+
+
+def _begins_resolution(text: str) -> bool:
+    """Whether a text is the body's name with which a resolution begins: "The Conference of the Parties,"."""
+    match = _BODY.fullmatch(text)
+    return match is not None and match["comma"] == ","
 
 
 def opens_instrument(block: Block) -> re.Match[str] | None:
@@ -84,7 +91,7 @@ class NumberedBuilder(UnitBuilder):
         if block.kind == "contents":
             return False
         outline = numbering.OUTLINE.fullmatch(block.text) and len(block.text) < _MAX_HEADING
-        instrument = opens_instrument(block) or _BODY.fullmatch(block.text)
+        instrument = opens_instrument(block) or _begins_resolution(block.text)
         return bool(outline or numbering.PARAGRAPH.match(block.text) or instrument)
 
     def _is_bare_heading(self, block: Block) -> bool:
@@ -123,7 +130,9 @@ class NumberedBuilder(UnitBuilder):
             self.bullet(block, self._container())
         elif match := opens_instrument(block):
             self._open_instrument(block, match)
-        elif self.instrument is None and _BODY.fullmatch(block.text):
+        elif self._is_proposal(block):
+            self._begin(block, Instrument("draft-decision_1", "", "", True))
+        elif self.instrument is None and _begins_resolution(block.text):
             self._open_by_chapeau(block)
         elif (match := _ANNEX.fullmatch(block.text)) and len(block.text) < _MAX_HEADING:
             self._open_annex(block, match)
@@ -174,8 +183,17 @@ class NumberedBuilder(UnitBuilder):
         """A resolution whose cover held its number and title: it begins with the body's name."""
         title = next((m for line in self._cover_lines() if (m := _NUMBERED_TITLE.fullmatch(line))), None)
         number, name = (title["number"], title["title"]) if title else ("", self.info.title)
-        self.instrument = Instrument(f"decision_{len(self.instruments) + 1}", number, " ".join(name.split()), False)
-        self.instruments.append(self.instrument)
+        self._begin(block, Instrument(f"decision_{len(self.instruments) + 1}", number, " ".join(name.split()), False))
+
+    def _is_proposal(self, block: Block) -> bool:
+        """Whether this is the body's name under "may wish to adopt a decision along the following lines:"."""
+        proposed = bool(self.units) and _PROPOSES.search(self.units[-1].text)
+        return bool(proposed) and self.instrument is None and _BODY.fullmatch(block.text) is not None
+
+    def _begin(self, block: Block, instrument: Instrument) -> None:
+        """Open a decision that has no heading of its own with its chapeau."""
+        self.instrument = instrument
+        self.instruments.append(instrument)
         self.numbered, self.section, self.preambles = None, "", 0
         self._preamble(block)
 

@@ -1,0 +1,64 @@
+"""What the cover of a document says of it where nobody else has: its symbol, meeting and publisher."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from graph.registry import Registry
+from graph.registry_records import DocumentSeries
+from loaders.document import Document
+
+_COVER = ("header", "title")
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """A symbol on a cover, with its series and the groups of the series' head."""
+
+    symbol: str
+    series: DocumentSeries
+    groups: dict[str, str]
+
+
+def completed(document: Document, registry: Registry) -> Document:
+    """The document with the blanks of its description filled from the symbols on its cover; what is known stays.
+
+    A joint document, with a symbol for each of several conventions of one regime, is published by the regime's
+    secretariat.
+    """
+    printed = [found for unit in document.units if unit.path in _COVER for found in _printed(unit.text, registry)]
+    if not printed:
+        return document
+    info, first = document.info, printed[0]
+    return replace(
+        document,
+        info=replace(
+            info,
+            symbol=info.symbol or (first.symbol if not info.reference else ""),
+            meeting=info.meeting or _meeting(first, registry),
+            publisher=info.publisher or _publisher(printed, registry),
+        ),
+    )
+
+
+def _printed(text: str, registry: Registry) -> Iterator[_Printed]:
+    found = [
+        (match.start(), _Printed(match[0], series, match.groupdict()))
+        for series in registry.document_series
+        for match in re.finditer(rf"(?<![\w/.@-]){series.pattern}(?![\w/])", text)
+    ]
+    yield from (printed for _, printed in sorted(found, key=lambda pair: pair[0]))
+
+
+def _meeting(printed: _Printed, registry: Registry) -> str:
+    slug = printed.series.meeting_slug(printed.groups) or ""
+    return slug if registry.knows("meetings", slug) else ""
+
+
+def _publisher(printed: list[_Printed], registry: Registry) -> str:
+    regimes = {found.series.regime for found in printed if found.series.regime}
+    parents = {registry.regime(regime).parent for regime in regimes}
+    if len(regimes) > 1 and len(parents) == 1 and (parent := parents.pop()):
+        joint = f"{parent}-secretariat"
+        return joint if registry.knows("organizations", joint) else ""
+    return printed[0].series.publisher or ""

@@ -1,0 +1,45 @@
+"""What a cover says of a document that no manifest describes."""
+
+import pytest
+
+from graph.registry import Registry
+from loaders import plaintext
+from loaders.cover import completed
+from loaders.document import DocumentInfo
+from loaders.structure import structure
+
+TEXT = "\n\nNote by the Secretariat\n\n1. The Secretariat met.\n\n2. It met again.\n"
+
+
+@pytest.mark.parametrize(
+    ("cover", "symbol", "meeting", "publisher"),
+    [
+        ("UNEP/MC/COP.4/12", "UNEP/MC/COP.4/12", "minamata-cop-4", "minamata-secretariat"),
+        ("UNEP/CHW.15/INF/41", "UNEP/CHW.15/INF/41", "basel-cop-15", "basel-secretariat"),
+        ("UNEP/CHW.15/INF/41–UNEP/POPS/COP.10/INF/43", "UNEP/CHW.15/INF/41", "basel-cop-15", "brs-secretariat"),
+        ("UNEP/MC/COP.99/12", "UNEP/MC/COP.99/12", "", "minamata-secretariat"),
+        ("A note to a friend", "", "", ""),
+    ],
+)
+def test_a_cover_tells_symbol_meeting_and_publisher(
+    registry: Registry, cover: str, symbol: str, meeting: str, publisher: str
+) -> None:
+    info = completed(structure(DocumentInfo("note.txt", "note"), plaintext.read(cover + TEXT)), registry).info
+    assert (info.symbol, info.meeting, info.publisher) == (symbol, meeting, publisher)
+
+
+def test_what_is_known_stays(registry: Registry) -> None:
+    known = DocumentInfo("note.txt", "note", reference="R-1", meeting="minamata-cop-5", publisher="unep")
+    info = completed(structure(known, plaintext.read("UNEP/MC/COP.4/12" + TEXT)), registry).info
+    assert info == known
+
+
+def test_a_proposed_decision_begins_with_the_name_of_its_body(registry: Registry) -> None:
+    text = (
+        "UNEP/CHW.15/3" + TEXT + "3. The meeting may wish to adopt a decision along the following lines:\n\n"
+        "The Conference of the Parties\n\n1. Requests the Secretariat to report;\n\n2. Decides to meet.\n"
+    )
+    document = structure(DocumentInfo("note.txt", "note"), plaintext.read(text))
+    paths = [unit.path for unit in document.units if unit.instrument]
+    assert paths == ["draft-decision_1/chapeau", "draft-decision_1/op_1", "draft-decision_1/op_2"]
+    assert [instrument.draft for instrument in document.instruments] == [True]
