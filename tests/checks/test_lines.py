@@ -1,11 +1,16 @@
 """Where things are first described, in each format."""
 
+import re
+from pathlib import Path
+
 import pytest
-from pyoxigraph import RdfFormat
+from pyoxigraph import NamedNode, RdfFormat, parse, serialize
 
 from graph.checks_lines import scan, xml_error_line
 from graph.iri import BASE
+from graph.terms import PREFIXES
 
+ROOT = Path(__file__).parents[2]
 X = "http://x/"
 TURTLE = r"""# <http://x/no> a comment .
 @prefix x: <http://x/> .
@@ -89,3 +94,34 @@ def test_relative_iris_are_below_the_base() -> None:
 @pytest.mark.parametrize(("text", "line"), [("<a>\n<b>\n</a>", 3), ("<a/>", 1)])
 def test_the_line_where_a_text_stops_being_xml(text: str, line: int) -> None:
     assert xml_error_line(text) == line
+
+
+TURTLE_FILES = sorted(
+    path for folder in ("ontology", "shapes", "tests/shapes") for path in (ROOT / folder).glob("*.ttl")
+)
+FORMS = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS, RdfFormat.RDF_XML, RdfFormat.JSON_LD)
+
+
+def subjects_of(text: str | bytes, form: RdfFormat) -> set[str]:
+    return {
+        quad.subject.value for quad in parse(text, format=form, base_iri=BASE) if isinstance(quad.subject, NamedNode)
+    }
+
+
+@pytest.mark.parametrize("path", TURTLE_FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_the_scan_finds_the_subjects_that_the_parser_finds(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    found = {iri for iri in scan(text, RdfFormat.TURTLE).subjects if not iri.startswith("_:")}
+    assert found == subjects_of(text, RdfFormat.TURTLE)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_the_scan_finds_the_subjects_in_every_format(form: RdfFormat) -> None:
+    triples = [
+        quad.triple for quad in parse(path=ROOT / "tests/shapes/base.ttl", format=RdfFormat.TURTLE, base_iri=BASE)
+    ]
+    text = (serialize(triples, format=form, prefixes=PREFIXES) or b"").decode()
+    lines = scan(text, form).subjects
+    assert lines.keys() == subjects_of(text, form)
+    for iri, line in lines.items():
+        assert re.split("[/#:]", iri)[-1] in text.split("\n")[line - 1]
