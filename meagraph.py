@@ -20,7 +20,7 @@ from graph.reports import REPORTS, read_baseline
 from graph.store import Store
 from loaders import informea
 from loaders.explaining import explain
-from loaders.informea_fetching import Limits
+from loaders.informea.fetching import Limits
 from loaders.loading import Loaded, analyse_file, load_folder
 
 DATA_OPTION = click.option(

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from loaders.informea_fetching import FeedError, Fetcher, Limits, RefusedError
-from loaders.informea_reading import Fields, read_page
-from loaders.informea_state import State
+from loaders.informea.fetching import FeedError, Fetcher, Limits, RefusedError
+from loaders.informea.reading import Fields, read_page
+from loaders.informea.state import State
 
 PAGE = 100
 # The sets that are read, with what to expand: as the specification has it, then as some providers do.

@@ -19,11 +19,11 @@ from graph.errors import UsageError
 from graph.ontology import ontology_quads
 from graph.registry import Registry
 from graph.terms import DCTERMS, MEA, PROV, SKOS, TYPE, english, plain
-from loaders import informea_mapping
-from loaders.informea_crawl import Crawl, crawl
-from loaders.informea_fetching import Fetcher, Limits
-from loaders.informea_reading import Fields
-from loaders.informea_state import State
+from loaders.informea.crawl import Crawl, crawl
+from loaders.informea.fetching import Fetcher, Limits
+from loaders.informea.mapping import RowMapping, SkipError
+from loaders.informea.reading import Fields
+from loaders.informea.state import State
 
 PREFIX = "informea-"
 NOT_KNOWN = ("inferred", "provenance")
@@ -161,7 +161,7 @@ def map_rows(found: Crawl, registry: Registry, result: Harvest) -> tuple[dict[st
     goes before what a draft says of the document that holds it.
     """
     notes: Counter[str] = Counter()
-    mapping = informea_mapping.Mapping(registry, lambda note: notes.update([note]))
+    mapping = RowMapping(registry, lambda note: notes.update([note]))
     readers = {"Meetings": mapping.meeting, "Decisions": mapping.decision, "Documents": mapping.document}
     placed = {name: place_rows(name, read, found.rows.get(name, []), result) for name, read in readers.items()}
     statements: dict[str, list[Statement]] = {}
@@ -179,8 +179,8 @@ def place_rows(name: str, read: Read, rows: list[Fields], result: Harvest) -> li
             slug, facts = take(read, row)
             node = facts[0][0].value
             if node in seen:
-                raise informea_mapping.SkipError(f"another row is about {node} as well")
-        except informea_mapping.SkipError as reason:
+                raise SkipError(f"another row is about {node} as well")
+        except SkipError as reason:
             result.skipped.append({"set": name, "id": str(row.get("id"))[:200], "reason": str(reason)})
             continue
         seen.add(node)
@@ -196,7 +196,7 @@ def take(read: Read, row: Fields) -> tuple[str, list[Statement]]:
         slug, facts = read(row)
         return slug, list(facts)
     except ValueError as error:
-        raise informea_mapping.SkipError(str(error)) from error
+        raise SkipError(str(error)) from error
 
 
 def slot(quad: Quad) -> Slot:

@@ -15,7 +15,7 @@ from graph.iri import BASE
 from graph.registry import Registry
 from graph.registry_records import DecisionSeries, Meeting, Treaty
 from graph.terms import DCTERMS, MEA, RDFS, SCHEMA, SKOS, TYPE, date_literal, english, plain
-from loaders.informea_reading import Fields, children, day, files, text, texts, truth
+from loaders.informea.reading import Fields, children, day, files, text, texts, truth
 
 ALIASES = {"minamata": "minamataunep"}
 KINDS = ("decision", "resolution", "recommendation")
@@ -34,7 +34,7 @@ class SkipError(Exception):
     """The row cannot be placed; the message says why."""
 
 
-class Mapping:
+class RowMapping:
     """Rows -> the slug of their treaty and statements; `note` hears what is lost."""
 
     def __init__(self, registry: Registry, note: Callable[[str], None]) -> None:

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from loaders.informea_fetching import FeedError, Fetcher
+from loaders.informea.fetching import FeedError, Fetcher
 
 TABLE = """CREATE TABLE IF NOT EXISTS pages (
     url TEXT PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL, media TEXT NOT NULL, body BLOB NOT NULL,
