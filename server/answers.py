@@ -4,10 +4,11 @@ import hashlib
 import threading
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
+import brotli
 from flask import Response, request
 
 from server.media import EXTENSIONS, content_type
@@ -17,6 +18,9 @@ SMALL = 1_000_000  # bytes: answers up to here are sent in one piece and may be 
 WORTH_COMPRESSING = 1_000
 CHUNK = 65_536
 GZIP = 16 + zlib.MAX_WBITS
+ENCODINGS = ("br", "gzip")
+BROTLI_QUALITY = 4
+COMPRESSED = {"text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Body:
     data: bytes
     media: str
     tag: str
+    encoding: str = "identity"
 
 
 class Cache:
@@ -61,14 +66,15 @@ def entity_tag(version: str, job: Job, encoding: str) -> str:
 
 
 def accepted_encoding() -> str:
-    """`gzip` or `identity`."""
-    return "gzip" if request.accept_encodings.quality("gzip") > 0 else "identity"
+    """`br`, `gzip` or `identity`, by what the client likes best."""
+    accepted = request.accept_encodings
+    return max(ENCODINGS, key=accepted.quality) if any(accepted.quality(name) for name in ENCODINGS) else "identity"
 
 
-def answer_bytes(body: Body, encoding: str) -> Response:
+def answer_bytes(body: Body) -> Response:
     """A complete answer."""
     response = Response(body.data, content_type=content_type(body.media))
-    finish_headers(response, body.media, encoding if is_gzip(body.data) else "identity", body.tag)
+    finish_headers(response, body.media, body.encoding, body.tag)
     return response
 
 
@@ -77,12 +83,10 @@ def answer_file(answer: Answer, tag: str, encoding: str) -> tuple[Response, Body
     if answer.size <= SMALL:
         with answer.file as file:
             data = file.read()
-        if encoding == "gzip" and answer.size > WORTH_COMPRESSING:
-            data = b"".join(compressed([data]))
-        body = Body(data, answer.media, tag)
-        return answer_bytes(body, encoding), body
-    chunks = read_chunks(answer.file)
-    response = Response(compressed(chunks) if encoding == "gzip" else chunks, direct_passthrough=True)
+        encoding = encoding if answer.size > WORTH_COMPRESSING else "identity"
+        body = Body(b"".join(encoded([data], encoding)), answer.media, tag, encoding)
+        return answer_bytes(body), body
+    response = Response(encoded(read_chunks(answer.file), encoding), direct_passthrough=True)
     response.call_on_close(answer.file.close)
     response.content_type = content_type(answer.media)
     if encoding == "identity":
@@ -104,21 +108,42 @@ def finish_headers(response: Response, media: str, encoding: str, tag: str) -> N
     response.vary.update(("Accept", "Accept-Encoding"))
 
 
-def is_gzip(data: bytes) -> bool:
-    """By its first two bytes, which no result format begins with."""
-    return data[:2] == b"\x1f\x8b"
-
-
 def read_chunks(file: IO[bytes]) -> Iterator[bytes]:
     """The file in pieces."""
     while chunk := file.read(CHUNK):
         yield chunk
 
 
-def compressed(chunks: Iterator[bytes] | list[bytes]) -> Iterator[bytes]:
-    """The same in gzip."""
-    packer = zlib.compressobj(5, zlib.DEFLATED, GZIP)
+def encoded(chunks: Iterable[bytes], encoding: str) -> Iterable[bytes]:
+    """The same in this content encoding."""
+    match encoding:
+        case "br":
+            packer = brotli.Compressor(quality=BROTLI_QUALITY)
+            return packed(chunks, packer.process, packer.finish)
+        case "gzip":
+            stream = zlib.compressobj(5, zlib.DEFLATED, GZIP)
+            return packed(chunks, stream.compress, stream.flush)
+    return chunks
+
+
+def packed(chunks: Iterable[bytes], pack: Callable[[bytes], bytes], finish: Callable[[], bytes]) -> Iterator[bytes]:
+    """What comes out of a compressor, as it comes."""
     for chunk in chunks:
-        if packed := packer.compress(chunk):
-            yield packed
-    yield packer.flush()
+        if piece := pack(chunk):
+            yield piece
+    yield finish()
+
+
+def compress(response: Response) -> Response:
+    """A page, a style sheet or a script in the encoding that the client likes best."""
+    if response.mimetype not in COMPRESSED or response.content_encoding or response.status_code in (206, 304):
+        return response
+    encoding = accepted_encoding()
+    response.vary.add("Accept-Encoding")
+    if encoding != "identity" and (response.content_length or 0) > WORTH_COMPRESSING and request.method != "HEAD":
+        response.direct_passthrough = False
+        response.set_data(b"".join(encoded([response.get_data()], encoding)))
+        response.content_encoding = encoding
+        if "ETag" in response.headers:
+            response.set_etag(str(response.get_etag()[0]), weak=True)
+    return response

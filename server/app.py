@@ -2,11 +2,28 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import description, operations, problems, resources, site, sparql, vocabulary
-from server.answers import Cache
+from server import (
+    description,
+    dumps,
+    finding,
+    informea,
+    links,
+    openapi,
+    operations,
+    problems,
+    resources,
+    site,
+    sitemap,
+    sparql,
+    structured,
+    vocabulary,
+    writes,
+)
+from server.answers import Cache, compress
+from server.commits import Commits
 from server.context import Services
 from server.examples import load_examples
 from server.limits import RateLimit
@@ -18,12 +35,30 @@ from server.urls import endpoint_url, link, query_link, shorten
 if TYPE_CHECKING:
     from graph.store import Store
 
-AREAS = (sparql.bp, description.bp, site.bp, resources.bp, vocabulary.bp, operations.bp)
-CONTENT_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+AREAS = (
+    sparql.bp,
+    description.bp,
+    site.bp,
+    resources.bp,
+    vocabulary.bp,
+    operations.bp,
+    writes.bp,
+    informea.bp,
+    dumps.bp,
+    sitemap.bp,
+    structured.bp,
+    finding.bp,
+    links.bp,
+    openapi.bp,
+)
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+)
 
 
-def create_app(store: "Store", pool: Pool, settings: Settings) -> Flask:
-    """The endpoint and its pages over a pool of workers."""
+def create_app(store: "Store", pool: Pool, settings: Settings, commits: Commits | None = None) -> Flask:
+    """The endpoint and its pages over a pool of workers; without `commits` nothing can be written."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = 12 * settings.max_query + 100_000
     app.url_map.strict_slashes = False
@@ -38,10 +73,13 @@ def create_app(store: "Store", pool: Pool, settings: Settings) -> Flask:
         Metrics(),
         RateLimit(settings.rate, settings.burst),
         load_examples(),
+        commits,
+        links.Links(store.path / "links", settings.link_bytes),
     )
     for area in AREAS:
         app.register_blueprint(area)
     problems.register(app)
+    app.after_request(compress)
     app.after_request(add_headers)
     if settings.proxies:
         n = settings.proxies
@@ -54,11 +92,16 @@ def add_headers(response: Response) -> Response:
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "*, ETag, Retry-After, X-Query-Timeout, X-Max-Rows"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    for name, relation in (("openapi.describe", "service-desc"), ("description.well_known", "describedby")):
+        response.headers.add("Link", f'<{url_for(name)}>; rel="{relation}"')
     if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
+        response.headers["Access-Control-Allow-Methods"] = (
+            ", ".join(sorted(response.allow)) or "GET, HEAD, POST, OPTIONS"
+        )
         response.headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type, If-None-Match"
         response.headers["Access-Control-Max-Age"] = "86400"
     if response.mimetype == "text/html":
-        response.headers["Content-Security-Policy"] = CONTENT_POLICY + "form-action 'self'; base-uri 'none'"
+        styles = "'self' 'unsafe-inline'" if g.get("editor") else "'self'"
+        response.headers["Content-Security-Policy"] = CONTENT_POLICY + f"style-src {styles}"
         response.headers["Referrer-Policy"] = "same-origin"
     return response

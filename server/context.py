@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 
 from server.answers import Cache
+from server.commits import Commits
 from server.examples import Example
 from server.limits import RateLimit
 from server.metrics import Metrics
@@ -14,6 +15,7 @@ from server.settings import Settings
 
 if TYPE_CHECKING:
     from graph.store import Store
+    from server.links import Links
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Services:
     metrics: Metrics
     rate: RateLimit
     examples: dict[str, Example]
+    commits: Commits | None
+    links: "Links"
 
 
 def services() -> Services:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from graph.iri import BASE
 from graph.terms import DCTERMS, MEA, PREFIXES, RDFS, SCHEMA, SH, TYPE, XSD, Namespace, english, integer
+from server import catalogue
 from server.context import Services, services
 from server.examples import FORMS
 from server.media import content_type
@@ -21,7 +22,7 @@ bp = Blueprint("description", __name__)
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 VOID = Namespace("http://rdfs.org/ns/void#")
-DESCRIBED = PREFIXES | {"sd": SD.iri, "void": VOID.iri}
+DESCRIBED = PREFIXES | catalogue.PREFIXES | {"sd": SD.iri, "void": VOID.iri}
 
 TOTALS = "SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects) { ?s ?p ?o }"
 CLASSES = "SELECT ?of (COUNT(DISTINCT ?s) AS ?n) { ?s a ?of } GROUP BY ?of ORDER BY DESC(?n) ?of"
@@ -62,7 +63,7 @@ def well_known() -> AnyResponse:
 
 def describe_service(media: str) -> Response:
     """The description in this format."""
-    triples = [*service_triples(), *dataset_triples(), *example_triples()]
+    triples = [*service_triples(), *dataset_triples(), *example_triples(), *catalogue.catalogue_triples(dataset_node())]
     prefixes = {name: iri for name, iri in DESCRIBED.items() if name != "id"}
     data = ox.serialize(triples, format=GRAPH_FORMATS[media], prefixes=prefixes)
     response = Response(data, content_type=content_type(media))
@@ -102,7 +103,7 @@ def dataset_triples() -> Iterator[Triple]:
     dataset, union, numbers = dataset_node(), NamedNode(endpoint_url() + "#union"), statistics()
     yield from (Triple(dataset, TYPE, cls) for cls in (SD.Dataset, VOID.Dataset))
     yield from (Triple(union, TYPE, cls) for cls in (SD.Graph, VOID.Dataset))
-    yield Triple(dataset, DCTERMS.title, english("meagraph, a graph of multilateral environmental agreements"))
+    yield Triple(dataset, DCTERMS.title, english(catalogue.TITLE))
     yield Triple(dataset, SD.defaultGraph, union)
     yield Triple(dataset, VOID.sparqlEndpoint, NamedNode(endpoint_url()))
     yield Triple(dataset, VOID.uriSpace, Literal(BASE))

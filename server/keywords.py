@@ -19,16 +19,22 @@ TOKEN = re.compile(
   | (?P<bound>   [?$@][\w-]+ )                      # ?from, $from, @en
   | (?P<name>    [\w.-]*:(?:[\w.:%-]|\\.)* )        # ex:from, from:ex
   | (?P<word>    [^\W\d]\w* )
+  | (?P<brace>   [{}] )
     """,
     re.VERBOSE | re.DOTALL,
 )
+SIMPLE_WORDS = {"PREFIX", "BASE", "SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "WHERE", "FROM", "NAMED", "GRAPH", "LIMIT"}
+SIMPLE_WORDS |= {"DISTINCT", "COUNT", "AS", "A", "FILTER", "OFFSET", "TRUE", "FALSE"}
+SIMPLE_LENGTH, SIMPLE_VARIABLES = 4000, 4
+PATH = re.compile(r"[|^!/+]|[x)]\s*\*|[x)]\?")  # in the outline of a query, where x is an IRI or a name
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 SERVICE = re.compile(r"\bservice\b", re.IGNORECASE)
+GRAPH_WORDS = re.compile(r"(?<![?$\w])(?:graph|from)\b", re.IGNORECASE)
 VOLATILE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode|service)\b", re.IGNORECASE)
 
 
 def tokens(query: str) -> Iterator[tuple[str, str]]:
-    """The kind and text of every token but comments and punctuation."""
+    """The kind and text of every token but comments and punctuation other than braces."""
     for match in TOKEN.finditer(ESCAPE.sub(codepoint, query)):
         if match.lastgroup and match.lastgroup != "comment":
             yield match.lastgroup, match.group()
@@ -63,6 +69,56 @@ def service_targets(query: str) -> list[str] | None:
     if "SERVICE" not in keywords(query):
         return []
     return found if len(found) == len(SERVICE.findall(ESCAPE.sub(codepoint, query))) else None
+
+
+def insert_before_where(update: str, clauses: str) -> str:
+    """The update with these clauses before each WHERE outside braces, but not in DELETE WHERE, which takes none.
+
+    >>> insert_before_where("INSERT { ?s ?p 1 } WHERE { { SELECT ?s WHERE { ?s ?p ?o } } }", "USING <http://e/g>")
+    'INSERT { ?s ?p 1 } USING <http://e/g> WHERE { { SELECT ?s WHERE { ?s ?p ?o } } }'
+    """
+    text = ESCAPE.sub(codepoint, update)
+    parts: list[str] = []
+    depth, done, previous = 0, 0, ""
+    for match in TOKEN.finditer(text):
+        if match.lastgroup == "comment":
+            continue
+        token = match.group().upper()
+        depth += {"{": 1, "}": -1}.get(token, 0)
+        if match.lastgroup == "word" and token == "WHERE" and depth == 0 and previous != "DELETE":
+            parts += [text[done : match.start()], clauses, " "]
+            done = match.start()
+        previous = token
+    return "".join([*parts, text[done:]])
+
+
+def names_graphs(query: str) -> bool:
+    """Whether GRAPH or FROM may be a keyword in it; a string or a comment with these words counts as well.
+
+    No scan into tokens, which could go wrong: without the letters there is no keyword.
+
+    >>> names_graphs("SELECT ?graph { ?from mea:cites ?o }"), names_graphs("ASK { graph?g{ ?s ?p ?o } }")
+    (False, True)
+    """
+    return any(GRAPH_WORDS.search(text) for text in (query, ESCAPE.sub(codepoint, query)))
+
+
+def is_simple(query: str) -> bool:
+    """Whether the query is short and plain enough to be tried at once: few variables, no paths, no sorting or grouping.
+
+    A guess that costs little when it is wrong: such a query gets a fraction of a second before it has to queue.
+
+    >>> [is_simple(q) for q in ("ASK { ?s ?p ?o . ?a ?b ?c }", "ASK { ?s <p>* ?o }", "SELECT * {} ORDER BY ?x")]
+    [False, False, False]
+    >>> [is_simple(q) for q in ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT * { ?s ?p ?o } LIMIT 1", "ASK {}")]
+    [True, True, True]
+    """
+    if len(query) > SIMPLE_LENGTH or not keywords(query) <= SIMPLE_WORDS:
+        return False
+    letters = {"comment": " ", "iri": "x", "string": "s", "bound": "v", "name": "x", "word": "w", "brace": " "}
+    outline = TOKEN.sub(lambda match: letters[match.lastgroup or "comment"], ESCAPE.sub(codepoint, query))
+    variables = {text[1:] for kind, text in tokens(query) if kind == "bound" and text[0] != "@"}
+    return len(variables) <= SIMPLE_VARIABLES and not PATH.search(outline)
 
 
 def is_volatile(query: str) -> bool:

@@ -4,6 +4,7 @@ An offer is a media type that clients ask for; it leads to the type that is sent
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from werkzeug.datastructures import MIMEAccept
 
@@ -84,6 +85,7 @@ class Choice:
         return self.html or self.solutions is not None or self.graph is not None
 
 
+@lru_cache(maxsize=512)
 def choose(accept: MIMEAccept, short: str | None, page: bool) -> Choice:
     """By `format=` or suffix when there is one, else by the Accept header; `page`: HTML is on offer.
 

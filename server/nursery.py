@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import MeagraphError
 from server.frames import HangupError, send
+from server.loaded import load
 from server.settings import Settings
 from server.workers import Worker, become_worker
 
@@ -36,10 +37,26 @@ STATUS_LENGTH = 256
 
 
 class Served:
-    """The version that workers answer from, in memory shared by all processes forked after its creation."""
+    """The version that workers answer from, in memory shared by all processes forked after its creation.
+
+    `ring` asks the keeper to look for a new version at once.
+    """
 
     def __init__(self) -> None:
         self.memory = mmap.mmap(-1, STATUS_LENGTH)
+        self.bell, self.button = os.pipe()
+        os.set_blocking(self.bell, False)
+        os.set_blocking(self.button, False)
+
+    def ring(self) -> None:
+        """A new version is there."""
+        with suppress(BlockingIOError):
+            os.write(self.button, b".")
+
+    def heard(self) -> None:
+        """Silence the bell."""
+        with suppress(BlockingIOError):
+            os.read(self.bell, 4096)
 
     @property
     def version(self) -> str:
@@ -56,7 +73,7 @@ class Nursery:
 
     def __init__(self, listener: socket.socket, version: "Version", settings: Settings) -> None:
         self.listener, self.settings, self.version = listener, settings, version.id
-        self.store = version.open()
+        self.graphs = load(version)
         self.workers: dict[int, socket.socket] = {}
         self.retired = False
 
@@ -92,7 +109,7 @@ class Nursery:
         self.listener.close()
         for other in self.workers.values():
             other.close()
-        return Worker(connection, self.store, self.version, self.settings)
+        return Worker(connection, self.graphs, self.version, self.settings)
 
     def reap(self) -> None:
         """Tell the web process of every worker that has ended, and how."""
@@ -120,15 +137,17 @@ class Keeper:
         self.nursery = 0
         self.version = ""
         self.broken = ""
+        self.wait = 0.0
 
     def run(self) -> None:
         """Until the lifeline is cut."""
         with selectors.DefaultSelector() as selector:
             selector.register(self.lifeline, selectors.EVENT_READ)
-            while True:
+            selector.register(self.served.bell, selectors.EVENT_READ)
+            while all(key.fd != self.lifeline for key, _ in selector.select(timeout=self.wait)):
+                self.served.heard()
                 self.look()
-                if selector.select(timeout=self.settings.poll):
-                    break
+                self.wait = self.settings.poll
         if self.nursery:
             os.kill(self.nursery, signal.SIGTERM)
 

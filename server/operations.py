@@ -9,6 +9,7 @@ from flask import Blueprint, Response, g, request
 from server.context import services
 
 bp = Blueprint("operations", __name__)
+STANDSTILL = 30.0  # seconds without a byte from, or to, the client
 access_log = logging.getLogger("meagraph.access")
 
 
@@ -37,8 +38,10 @@ def metrics() -> Response:
 
 @bp.before_app_request
 def note_start() -> None:
-    """When the request began."""
+    """When the request began; from now on a client that stands still loses its connection."""
     g.start = time.perf_counter()
+    if connection := request.environ.get("gunicorn.socket"):
+        connection.settimeout(STANDSTILL)
 
 
 @bp.after_app_request

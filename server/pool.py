@@ -2,38 +2,28 @@
 
 import os
 import select
-import signal
 import socket
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from typing import IO, Any
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import IO, Protocol, cast
 
-from server.frames import HangupError, Message, receive, send
+from server.frames import HangupError, Message, send
+from server.keywords import is_simple
+from server.lanes import Handle, Lane
 from server.nursery import Served
+from server.refusals import QueryError as QueryError
+from server.refusals import RetiredError
 from server.settings import Settings
 from server.tables import Table, read_table
 from server.workers import TABLE
 
 GRACE = 2.0  # seconds that the kernel's alarm may be late before the pool itself ends a worker
 HANDOVER = 0.02  # seconds between two tries while one version gives way to the next
-RETIRED = (0, -signal.SIGTERM)
-DEATHS = {-signal.SIGALRM: "time-out", -signal.SIGABRT: "memory", -signal.SIGSEGV: "nesting"}
-
-
-class QueryError(Exception):
-    """`kind` is a key of `problems.FAILURES`; `place` holds line and column of a syntax error."""
-
-    def __init__(self, kind: str, detail: str = "", place: Mapping[str, int] | None = None) -> None:
-        super().__init__(f"{kind}: {detail}")
-        self.kind, self.detail, self.place = kind, detail, place or {}
-
-
-class RetiredError(Exception):
-    """The worker left before it took the query; another one will."""
+QUICK_WORKERS = 2
+QUICK_SECONDS = 0.25  # for a query that looks quick; when it is not, it starts anew among the slow
 
 
 class ClientGoneError(Exception):
@@ -52,10 +42,19 @@ class Job:
     seconds: float = 30.0
     head: int = 0
     bind: Mapping[str, str] = field(default_factory=dict)
+    own: bool = False
+
+    @property
+    def haste(self) -> str:
+        """Our own queries are quick, those of clients perhaps."""
+        if self.own or self.bind:
+            return "own"
+        return "perhaps" if is_simple(self.query) else "none"
 
     def message(self) -> Message:
         """As the worker reads it."""
         return {
+            "kind": "query",
             "query": self.query,
             "formats": {"solutions": self.solutions, "graph": self.graph},
             "default": self.default,
@@ -66,61 +65,40 @@ class Job:
         }
 
 
+class Task(Protocol):
+    """What a worker can be asked to do."""
+
+    @property
+    def seconds(self) -> float:
+        """After these the worker is stopped."""
+
+    @property
+    def haste(self) -> str:
+        """`own`: quick for certain; `perhaps`: to be tried for a moment; `none`: takes its time."""
+
+    def message(self) -> Message:
+        """As the worker reads it."""
+
+
 @dataclass(frozen=True)
 class Answer:
-    """A finished result: an open file at its beginning, which the receiver closes."""
+    """A finished result: an open file at its beginning, which the receiver closes; `told` is what else was said."""
 
     file: IO[bytes]
     media: str
     version: str
     size: int
-
-
-class Handle:
-    """One worker at the other end of a connection. It says hello when it is ready."""
-
-    def __init__(self, address: str) -> None:
-        self.connection = socket.socket(socket.AF_UNIX)
-        self.connection.settimeout(60)
-        self.connection.connect(address)
-        self.pid, self.version = 0, ""
-
-    def greet(self, version: str) -> None:
-        """Wait for a new worker's hello; RetiredError when it answers from another version than this."""
-        if not self.pid:
-            hello = self.expect()
-            self.pid, self.version = int(hello["pid"]), hello["version"]
-        if self.version != version:
-            raise RetiredError
-
-    def expect(self) -> Message:
-        """The next message; RetiredError or QueryError when it tells how the worker ended."""
-        message, _ = receive(self.connection)
-        if "ended" not in message:
-            return message
-        if message["ended"] in RETIRED:
-            raise RetiredError
-        known = DEATHS.get(message["ended"])
-        raise QueryError(known or "crash", "" if known else f"The worker ended with {message['ended']}.")
-
-    def kill(self) -> None:
-        """End the worker now; its nursery clears up."""
-        if self.pid:
-            with suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
-        self.connection.close()
+    told: Message = field(default_factory=dict)
 
 
 class Pool:
-    """At most `workers` queries run, at most `queue` wait; everyone else is told to come back."""
+    """Two lanes of workers. What is quick by its form, and what our own pages ask, never waits behind what is slow."""
 
     def __init__(self, address: str, served: Served, settings: Settings) -> None:
-        self.address, self.served, self.settings = address, served, settings
-        self.seats = threading.BoundedSemaphore(settings.workers)
-        self.lock = threading.Lock()
-        self.waiting = 0
-        self.idle: list[Handle] = []
-        self.ended: dict[str, int] = {}
+        self.served, self.settings = served, settings
+        self.slow = Lane(address, settings.workers, settings.queue, settings.queue_wait)
+        self.quick = Lane(address, QUICK_WORKERS, settings.queue, settings.queue_wait)
+        self.ended: Counter[str] = Counter()
 
     @property
     def version(self) -> str:
@@ -129,15 +107,34 @@ class Pool:
 
     def start(self) -> None:
         """Have every worker forked before the first query."""
-        self.idle = [Handle(self.address) for _ in range(self.settings.workers)]
+        self.slow.fill()
+        self.quick.fill()
 
-    def run(self, job: Job, client: socket.socket | None = None) -> Answer:
+    @property
+    def waiting(self) -> int:
+        """How many wait for a worker."""
+        return self.slow.waiting + self.quick.waiting
+
+    def run(self, job: Task, client: socket.socket | None = None) -> Answer:
         """The result; QueryError names what stopped it. A client that hangs up ends its query."""
-        with self.seat():
+        if job.haste == "none" or job.seconds <= QUICK_SECONDS:
+            return self.run_in(self.slow, job, client)
+        if job.haste == "own":
+            return self.run_in(self.quick, job, client)
+        try:
+            return self.run_in(self.quick, replace(cast(Job, job), seconds=QUICK_SECONDS), client)
+        except QueryError as failure:
+            if failure.kind != "time-out":
+                raise
+        return self.run_in(self.slow, job, client)
+
+    def run_in(self, lane: Lane, job: Task, client: socket.socket | None) -> Answer:
+        """The same in one lane."""
+        with lane.seat():
             for _ in range(50):
-                handle = self.take()
+                handle = lane.take()
                 try:
-                    return self.attempt(handle, job, client)
+                    return self.attempt(lane, handle, job, client)
                 except (RetiredError, HangupError):
                     handle.connection.close()
                     time.sleep(HANDOVER)
@@ -145,74 +142,32 @@ class Pool:
 
     def table(self, query: str, head: int = 1000, **bind: str) -> Table:
         """The first rows of one of our own queries, with IRIs bound to its variables."""
-        job = Job(query, TABLE, TABLE, seconds=self.settings.timeout, head=head, bind=bind)
+        job = Job(query, TABLE, TABLE, seconds=self.settings.timeout, head=head, bind=bind, own=True)
         answer = self.run(job)
         with answer.file as file:
             return read_table(file.read())
 
-    def attempt(self, handle: Handle, job: Job, client: socket.socket | None) -> Answer:
+    def attempt(self, lane: Lane, handle: Handle, job: Task, client: socket.socket | None) -> Answer:
         """Send the query to this worker and wait for its answer."""
         file = tempfile.TemporaryFile()  # noqa: SIM115  (handed on to the caller)
         try:
             handle.greet(self.version)
-            send(handle.connection, job.message(), file.fileno())
+            send(handle.connection, job.message() | {"patient": lane is self.slow}, file.fileno())
             await_answer(handle.connection, client, job.seconds + GRACE)
             message = handle.expect()
         except (QueryError, ClientGoneError) as end:
-            self.discard(handle, end.kind if isinstance(end, QueryError) else "client-gone")
+            self.ended[end.kind if isinstance(end, QueryError) else "client-gone"] += 1
+            lane.replace(handle)
             file.close()
             raise
         except (RetiredError, HangupError):
             file.close()
             raise
-        self.give_back(handle)
+        if message.get("leaves"):
+            handle.connection.close()
+            handle = Handle(lane.address)
+        lane.give_back(handle)
         return finish(message, file)
-
-    def take(self) -> Handle:
-        """An idle worker, the last used first, else a new one."""
-        with self.lock:
-            if self.idle:
-                return self.idle.pop()
-        try:
-            return Handle(self.address)
-        except OSError as error:
-            raise QueryError("unavailable", str(error)) from error
-
-    def give_back(self, handle: Handle) -> None:
-        """The worker is free for the next query."""
-        with self.lock:
-            self.idle.append(handle)
-
-    def discard(self, handle: Handle, why: str) -> None:
-        """Count the end of a worker and have the next one forked while nobody waits for it."""
-        handle.kill()
-        with self.lock:
-            self.ended[why] = self.ended.get(why, 0) + 1
-        with suppress(OSError):
-            self.give_back(Handle(self.address))
-
-    @contextmanager
-    def seat(self) -> Iterator[None]:
-        """The right to run a query; QueryError when too many wait or the wait is too long."""
-        if not self.seats.acquire(blocking=False):
-            self.wait_for_seat()
-        try:
-            yield
-        finally:
-            self.seats.release()
-
-    def wait_for_seat(self) -> None:
-        """Until a query ends, in a bounded queue and for a bounded time."""
-        with self.lock:
-            if self.waiting >= self.settings.queue:
-                raise QueryError("busy", f"{self.waiting} queries are waiting already.")
-            self.waiting += 1
-        try:
-            if not self.seats.acquire(timeout=self.settings.queue_wait):
-                raise QueryError("busy", f"None was free for {self.settings.queue_wait:g} seconds.")
-        finally:
-            with self.lock:
-                self.waiting -= 1
 
     def is_ready(self) -> bool:
         """Whether a trivial query is answered."""
@@ -227,25 +182,28 @@ def finish(message: Message, file: IO[bytes]) -> Answer:
     if "failure" in message:
         file.close()
         place: dict[str, int] = {name: message[name] for name in ("line", "column") if name in message}
-        raise QueryError(message["failure"], message["detail"], place)
+        raise QueryError(message["failure"], message["detail"], place, message.get("more"))
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    return Answer(file, message["media"], message["version"], size)
+    return Answer(file, message["media"], message["version"], size, message)
 
 
 def await_answer(worker: socket.socket, client: socket.socket | None, seconds: float) -> None:
     """Until the worker speaks; QueryError when it is late, ClientGoneError when the client hung up."""
     end = time.monotonic() + seconds
-    watched: list[Any] = [worker] if client is None else [worker, client]
+    poll = select.poll()
+    for watched in (worker, client):
+        if watched is not None:
+            poll.register(watched, select.POLLIN)
     while True:
-        readable, _, _ = select.select(watched, [], [], max(0.0, end - time.monotonic()))
-        if worker in readable:
+        ready = {number for number, _ in poll.poll(max(0.0, end - time.monotonic()) * 1000)}
+        if worker.fileno() in ready:
             return
-        if not readable:
+        if not ready or client is None:
             raise QueryError("time-out")
-        if client is not None and is_closed(client):
+        if is_closed(client):
             raise ClientGoneError
-        watched = [worker]  # the client sent more already: its next request
+        poll.unregister(client)  # it sent more already: its next request
 
 
 def is_closed(client: socket.socket) -> bool:

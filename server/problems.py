@@ -1,6 +1,7 @@
 """Errors as clients see them: problem details (RFC 9457), or a page when a browser asks."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,16 @@ FAILURES = {
     "federation": Failure(403, "This endpoint sends no requests to other endpoints"),
     "not-acceptable": Failure(406, "No acceptable format"),
     "unknown": Failure(404, "Nothing is known about this"),
+    "token": Failure(401, "Writing needs the bearer token of this endpoint"),
+    "read-only": Failure(403, "Nothing can be written on this endpoint"),
+    "protected": Failure(403, "These graphs cannot be written"),
+    "update": Failure(400, "The update could not be carried out"),
+    "violations": Failure(422, "The graph would violate the shapes; nothing was changed"),
+    "stale": Failure(503, "Another version was published meanwhile", "", 2),
+    "unpublished": Failure(500, "The change could not be published"),
+    "too-large": Failure(413, "The body is too large", "max_update"),
+    "no-room": Failure(507, "There is no room for more links", "link_bytes"),
+    "gone": Failure(410, "This is no longer kept"),
     "rate": Failure(429, "Too many queries from your address", "rate", 2),
     "time-out": Failure(504, "The query took too long and was stopped", "timeout"),
     "memory": Failure(507, "The query needed too much memory and was stopped", "max_memory"),
@@ -63,7 +74,7 @@ def describe(failure: QueryError, settings: Settings) -> dict[str, Any]:
         body["detail"] = " ".join(text for text in (failure.detail, advice) if text)
     if known.limit:
         body["limit"] = {known.limit: getattr(settings, known.limit)}
-    return body | {"kind": failure.kind} | dict(failure.place)
+    return body | {"kind": failure.kind} | dict(failure.place) | dict(failure.more)
 
 
 def answer_problem(body: dict[str, Any], retry_after: int = 0, query: str = "") -> Response:
@@ -83,7 +94,9 @@ def answer_problem(body: dict[str, Any], retry_after: int = 0, query: str = "") 
 def on_query_error(failure: QueryError) -> Response:
     """Status, title and limit come from the table."""
     settings = current_app.extensions["meagraph"].settings
-    query = request.values.get("query", "")
+    query = ""
+    with suppress(HTTPException):  # a body that is too large is not read for the sake of an error page either
+        query = request.values.get("query", "")
     return answer_problem(describe(failure, settings), FAILURES[failure.kind].retry_after, query)
 
 

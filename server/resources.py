@@ -10,11 +10,11 @@ from graph.terms import DCTERMS, MEA, RDFS, SKOS, TYPE
 from server import resource_queries as queries
 from server.answers import accepted_encoding, answer_file, entity_tag
 from server.context import services
-from server.media import SHORT_GRAPHS, Choice, choose
+from server.media import JSON_LD, SHORT_GRAPHS, TURTLE, Choice, choose
 from server.passages import Passage, split_text
 from server.pool import Job, QueryError
 from server.tables import Cell, Row
-from server.urls import shorten
+from server.urls import link, shorten
 
 bp = Blueprint("resources", __name__)
 
@@ -69,7 +69,15 @@ def show(path: str) -> Response:
         raise QueryError("not-acceptable", "Things come as RDF or HTML.")
     if not services().pool.table(queries.KNOWN, thing=iri).boolean:
         raise QueryError("unknown", f"{iri} does not occur in the graph.")
-    return page(iri) if choice.html else data(iri, choice)
+    return with_links(page(iri) if choice.html else data(iri, choice), iri)
+
+
+def with_links(response: Response, iri: str) -> Response:
+    """Says in its head what else there is about this thing, and its IRI."""
+    response.headers.add("Link", f'<{iri}>; rel="canonical"')
+    for short, media in (("ttl", TURTLE), ("jsonld", JSON_LD)):
+        response.headers.add("Link", f'<{link(iri)}?format={short}>; rel="alternate"; type="{media}"')
+    return response
 
 
 def data(iri: str, choice: Choice) -> Response:

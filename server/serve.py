@@ -14,14 +14,16 @@ from gunicorn.app.base import BaseApplication
 
 from graph.errors import MeagraphError
 from server.app import create_app
+from server.commits import Commits
 from server.nursery import Served, start_keeper
 from server.pool import Pool
 from server.settings import Settings
+from server.writer import start_writer
 
 if TYPE_CHECKING:
     from graph.store import Store
 
-SPARE_THREADS = 8  # beyond those that run or wait for queries, so that /health always answers
+SPARE_THREADS = 64  # beyond those that run or wait for queries, for pages and for clients that send slowly
 LONGEST_LINE = 8190  # bytes of a request line; longer queries go by POST
 
 
@@ -47,23 +49,27 @@ def run(store: "Store", host: str = "127.0.0.1", port: int = 8000, settings: Set
     store.current()
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.INFO)
     folder, served, process = Path(tempfile.mkdtemp(prefix="meagraph-")), Served(), os.getpid()
-    address = str(folder / "workers")
-    keeper, lifeline = start_keeper(store, address, served, settings)
+    address, desk = str(folder / "workers"), str(folder / "writer")
+    # The last started holds the lifelines of those before it, so it has to end first.
+    started = [start_writer(store, desk, settings.write_seconds)] if settings.token else []
+    started.append(start_keeper(store, address, served, settings))
     try:
-        await_first_version(served, keeper)
+        await_first_version(served, started[-1][0])
         pool = Pool(address, served, settings)
-        Gunicorn(create_app(store, pool, settings), pool, options(host, port, settings)).run()
+        app = create_app(store, pool, settings, Commits(pool, desk) if settings.token else None)
+        Gunicorn(app, pool, options(host, port, settings)).run()
     finally:
         if os.getpid() == process:  # gunicorn's own children leave through here as well
-            end_keeper(keeper, lifeline)
+            for pid, lifeline in reversed(started):
+                see_out(pid, lifeline)
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def end_keeper(keeper: int, lifeline: int) -> None:
-    """Cut its lifeline and see it out; it sees out the rest."""
+def see_out(pid: int, lifeline: int) -> None:
+    """Cut the lifeline of a process that we started and wait for its end."""
     os.close(lifeline)
     with suppress(ChildProcessError):
-        os.waitpid(keeper, 0)
+        os.waitpid(pid, 0)
 
 
 def await_first_version(served: Served, keeper: int) -> None:
@@ -80,7 +86,7 @@ def options(host: str, port: int, settings: Settings) -> dict[str, Any]:
         "bind": f"{host}:{port}",
         "workers": 1,
         "worker_class": "gthread",
-        "threads": settings.workers + settings.queue + SPARE_THREADS,
+        "threads": settings.workers + 2 * settings.queue + SPARE_THREADS,
         "timeout": 120,
         "graceful_timeout": int(settings.timeout) + 5,
         "keepalive": 15,

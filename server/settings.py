@@ -6,10 +6,11 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from graph.errors import UsageError
+from graph.iri import BASE
 
 
 @dataclass(frozen=True)
@@ -25,16 +26,21 @@ class Settings:
     workers: int = os.cpu_count() or 2  # queries that run at once
     queue: int = 32  # queries that may wait for a worker
     queue_wait: float = 10.0  # seconds that a query may wait for one
-    rate: float = 0.0  # queries a second for one client address, 0 for no limit
-    burst: int = 60  # queries that one address may send before `rate` counts
+    rate: float = 10.0  # queries a second for one client address, 0 for no limit; this machine's own have none
+    burst: int = 100  # queries that one address may send before `rate` counts
     cache_bytes: int = 32_000_000  # answers kept in memory, 0 for none
     poll: float = 0.5  # seconds between two looks for a newly published version
     proxies: int = 0  # reverse proxies in front whose X-Forwarded headers are trusted
     base_url: str = ""  # public address of the site, when it cannot be told from the request
     service_allow: tuple[str, ...] = ()  # endpoints that SERVICE may name
+    token: str = field(default="", repr=False)  # what writers send as bearer token; without one nothing can be written
+    writable: tuple[str, ...] = (f"{BASE}graph/own-",)  # how graphs that may be written begin; * for any (scratch only)
+    max_update: int = 10_000_000  # bytes of an update or of a graph that is sent
+    write_seconds: float = 120.0  # that checking and publishing a write may take
+    link_bytes: int = 50_000_000  # room on disk for the short links of long queries, 4,096 at least for each
 
     def __post_init__(self) -> None:
-        for name in ("timeout", "max_rows", "max_bytes", "max_memory", "max_query", "workers", "poll"):
+        for name in ("timeout", "max_rows", "max_bytes", "max_memory", "max_query", "workers", "poll", "max_update"):
             if getattr(self, name) <= 0:
                 raise UsageError(f"{name} must be above 0, not {getattr(self, name)}")
 
@@ -42,10 +48,10 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> "Settings":
         """Arguments that are not None win over the environment, which wins over the defaults."""
         values: dict[str, Any] = {}
-        for field in fields(cls):
-            text = environment.get(f"MEAGRAPH_{field.name.upper()}")
+        for setting in fields(cls):
+            text = environment.get(f"MEAGRAPH_{setting.name.upper()}")
             if text:
-                values[field.name] = read_value(field.name, field.default, text)
+                values[setting.name] = read_value(setting.name, setting.default, text)
         return cls(**values | {name: value for name, value in given.items() if value is not None})
 
 

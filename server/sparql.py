@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -24,6 +25,8 @@ bp = Blueprint("sparql", __name__)
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 LONGEST_LINK = 4000  # characters of a query that still makes a link which every client can carry
+EDITOR = Path(__file__).parent / "static/editor/editor.js"  # there when `make editor` has been run
+LONGEST_REMEMBERED = 10_000  # characters of a query whose answer may be kept; longer ones are not even looked through
 Parameters = MultiDict[str, str]
 
 
@@ -35,12 +38,26 @@ def sparql(short: str | None = None) -> AnyResponse:
     name = short or parameters.get("format")
     if "query" not in parameters:
         return without_query(name)
-    if parameters.get("from") == "page" and len(parameters["query"]) < LONGEST_LINK:
-        return redirect(url_for("sparql.sparql", query=parameters["query"], format=name), 303)
+    if parameters.get("from") == "page" and (address := address_of(parameters["query"], name)):
+        return redirect(address, 303)
+    return respond(parameters, name)
+
+
+def address_of(query: str, name: str | None) -> str | None:
+    """A link to the query: with its text, or a short one when it is long; None when no room is left for that."""
+    if len(query) < LONGEST_LINK:
+        return url_for("sparql.sparql", query=query, format=name)
+    try:
+        return url_for("links.show", key=services().links.keep(query), format=name)
+    except QueryError:
+        return None
+
+
+def respond(parameters: Parameters, name: str | None) -> Response:
+    """The answer to a query in the format that is named or negotiated."""
     choice = choose(request.accept_mimetypes, name, page=True)
     if not choice:
         raise QueryError("not-acceptable", "The service description lists the formats on offer.")
-    check_rate()
     return show_page(parameters) if choice.html else answer_query(make_job(parameters, choice))
 
 
@@ -118,16 +135,17 @@ def read_timeout(text: str | None) -> float:
 
 
 def answer_query(job: Job) -> Response:
-    """From memory, as 304, or from a worker."""
+    """From memory, as 304, or from a worker; only the last counts against the rate."""
     site, encoding = services(), accepted_encoding()
-    lasting = not is_volatile(job.query)
+    lasting = len(job.query) <= LONGEST_REMEMBERED and not is_volatile(job.query)
     tag = entity_tag(site.pool.version, job, encoding) if lasting else ""
     if lasting and request.if_none_match.contains_weak(tag):
         return not_modified(tag)
     known = site.cache.get(tag) if lasting else None
     if known:
         site.metrics.count_cached()
-        return answer_bytes(known, encoding)
+        return answer_bytes(known)
+    check_rate()
     answer = site.pool.run(job, client_socket())
     tag = entity_tag(answer.version, job, encoding) if lasting else ""
     response, body = answer_file(answer, tag, encoding)
@@ -159,9 +177,10 @@ def form_page() -> Response:
 def show_page(parameters: Parameters) -> Response:
     """The form with the query in it, and the first rows of its result below, or what is wrong with it."""
     site = services()
-    shown: dict[str, Any] = {"query": parameters["query"], "permalink": len(parameters["query"]) < LONGEST_LINK}
+    shown: dict[str, Any] = {"query": parameters["query"]}
     job = make_job(parameters, Choice(TABLE, TABLE))
     try:
+        check_rate()
         answer = site.pool.run(with_head(job, site.settings.page_rows), client_socket())
     except QueryError as failure:
         return failed_page(shown, failure)
@@ -185,7 +204,8 @@ def failed_page(shown: Mapping[str, Any], failure: QueryError) -> Response:
 
 def page(shown: dict[str, Any]) -> Response:
     """The query page."""
-    shown |= {"examples": list(services().examples.values()), "prefixes": PREFIXES}
+    g.editor = EDITOR.exists()  # its results come with styles of their own
+    shown |= {"examples": list(services().examples.values()), "prefixes": PREFIXES, "editor": g.editor}
     response = Response(render_template("sparql.html", **shown), content_type="text/html; charset=utf-8")
     response.vary.update(("Accept", "Accept-Encoding"))
     return response
@@ -194,7 +214,7 @@ def page(shown: dict[str, Any]) -> Response:
 @bp.after_app_request
 def announce_limits(response: Response) -> Response:
     """Every answer of the endpoint names the limits that a query meets."""
-    if request.endpoint == "sparql.sparql":
+    if request.blueprint in ("sparql", "links"):
         settings = services().settings
         response.headers["X-Query-Timeout"] = f"{settings.timeout:g}"
         response.headers["X-Max-Rows"] = str(settings.max_rows)

@@ -1,12 +1,14 @@
 """A query worker: the only process that parses or evaluates what a client sent.
 
 It is forked from the nursery, which has the graph in memory, and serves one query after another over a socket.
+It also works out what an update would change, in its own copy of the graph, and then ends (see `changes`).
 What holds it: an address-space limit, an alarm that ends it at the deadline (the kernel's, so native code cannot
 miss it), no free file descriptor while a query runs (so no connection can be opened), and caps on rows and bytes.
 The result goes to a file that the web process opened, so a slow client holds no worker.
 """
 
 import gc
+import json
 import logging
 import os
 import re
@@ -15,7 +17,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FrameType
 from typing import IO, Any, cast
@@ -24,8 +26,11 @@ import pyoxigraph as ox
 
 from graph.iri import BASE
 from graph.terms import PREFIXES
+from server import changes
 from server.frames import HangupError, Message, close, receive, send
 from server.keywords import service_targets
+from server.loaded import Loaded
+from server.refusals import RefusedError
 from server.settings import Settings
 from server.tables import write_table
 
@@ -51,6 +56,8 @@ GRAPH_FORMATS = {
         ox.RdfFormat.N_QUADS,
     )
 }
+PATIENCE = 5  # how far slow queries stand back, as nice says it
+BLOAT = 100_000_000  # bytes that a worker may keep from the queries behind it; then the next is forked
 TABLE = "application/x-meagraph-table"  # rows for our own pages, see `tables`
 ROW_MARKS = {  # what stands between rows and cannot stand inside a value
     "application/sparql-results+json": b'},{"',
@@ -65,14 +72,6 @@ FORM_NAMES = {"solutions": "table", "graph": "graph"}
 TURTLE_PREFIXES = {prefix: iri for prefix, iri in PREFIXES.items() if prefix != "id"}
 Bindable = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 POSITION = re.compile(r"^error at (\d+):(\d+): ")
-
-
-class RefusedError(Exception):
-    """The query cannot be answered; `kind` is a key of `problems.FAILURES`."""
-
-    def __init__(self, kind: str, detail: str) -> None:
-        super().__init__(detail)
-        self.kind, self.detail = kind, detail
 
 
 class CapError(OSError):
@@ -114,9 +113,10 @@ class Spool:
 class Worker:
     """Serves the queries that come over one connection until it is closed or told to retire."""
 
-    def __init__(self, connection: socket.socket, store: ox.Store, version: str, settings: Settings) -> None:
-        self.connection, self.store, self.version, self.settings = connection, store, version, settings
-        self.idle, self.retired = True, False
+    def __init__(self, connection: socket.socket, graphs: Loaded, version: str, settings: Settings) -> None:
+        self.connection, self.graphs = connection, graphs
+        self.version, self.settings = version, settings
+        self.idle, self.retired, self.patient = True, False, False
 
     def run(self) -> None:
         """Until the web process hangs up; SystemExit when told to retire."""
@@ -124,15 +124,19 @@ class Worker:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         limit_memory(self.settings.max_memory)
         send(self.connection, {"pid": os.getpid(), "version": self.version})
+        start = resident()
         while not self.retired:
             self.idle = True
             job, file = receive(self.connection)
             self.idle = False
+            if job["patient"] and not self.patient:
+                self.patient = bool(os.nice(PATIENCE))  # the quick lane and the web server come first
             try:
                 answer = self.answer(job, file)
             finally:
                 close(file)
-            send(self.connection, answer)
+            self.retired = self.retired or resident() > start + BLOAT
+            send(self.connection, answer | ({"leaves": True} if self.retired else {}))
 
     def retire(self, _signal: int, _frame: FrameType | None) -> None:
         """A newer version is published: leave now when idle, else after this query."""
@@ -144,9 +148,9 @@ class Worker:
         """What the web process is told about the result in the file; failures are named by `failure`."""
         try:
             with deadline(job["seconds"]):
-                return {"version": self.version} | self.evaluate(job, file if file is not None else -1)
+                return {"version": self.version} | self.perform(job, file if file is not None else -1)
         except RefusedError as refused:
-            return {"failure": refused.kind, "detail": refused.detail}
+            return refused.message()
         except SyntaxError as error:
             return syntax_failure(str(error))
         except CapError as cap:
@@ -156,6 +160,45 @@ class Worker:
         except (OSError, ValueError, RuntimeError) as error:
             return {"failure": "evaluation", "detail": str(error)[:500]}
 
+    def perform(self, job: Message, file: int) -> Message:
+        """A query, a search, a graph, or a change; a worker that changed its copy of the graph leaves."""
+        match job["kind"]:
+            case "query":
+                return self.evaluate(job, file)
+            case "graph":
+                return self.read_graph(job, file)
+            case "search":
+                found = self.graphs.index.search(job["text"], job["limit"])
+                Spool(file, self.settings.max_bytes, max_rows=0).write(json.dumps(asdict(found)).encode())
+                return {"media": "application/json"}
+            case _:
+                self.retired = True
+                return self.change(job, file)
+
+    def change(self, job: Message, file: int) -> Message:
+        """The writable graphs that an update or a graph sent would change, as N-Quads; `existed`: the graph named."""
+        targets = service_targets(job["text"]) if job["kind"] == "update" else []
+        with no_descriptors(unless=bool(targets)):
+            draft = changes.Draft(self.graphs.whole, self.settings)
+            existed = draft.perform(job)
+            quads = changes.named(draft.changes(), self.version)
+        spool = Spool(file, self.settings.max_bytes, max_rows=0)
+        flat = (quad for graph in quads.values() for quad in graph)
+        ox.serialize(flat, cast("IO[bytes]", spool), format=ox.RdfFormat.N_QUADS)
+        return {"media": "application/n-quads", "changed": [g.value for g in quads], "existed": existed}
+
+    def read_graph(self, job: Message, file: int) -> Message:
+        """One named graph for the Graph Store Protocol."""
+        graph = changes.graph_node(job["graph"])
+        if graph != changes.UNNAMED and not self.graphs.whole.contains_named_graph(graph):
+            raise RefusedError("unknown", f"There is no graph {graph.value}.")
+        triples = changes.with_blanks(
+            quad.triple for quad in self.graphs.whole.quads_for_pattern(None, None, None, graph)
+        )
+        spool = cast("IO[bytes]", Spool(file, self.settings.max_bytes, max_rows=0))
+        ox.serialize(triples, spool, format=GRAPH_FORMATS[job["media"]], prefixes=TURTLE_PREFIXES)
+        return {"media": job["media"]}
+
     def evaluate(self, job: Message, file: int) -> Message:
         """Run the query and write its result: `media` is what was written."""
         query = job["query"]
@@ -163,7 +206,9 @@ class Worker:
         if targets is None or not set(targets) <= set(self.settings.service_allow):
             raise RefusedError("federation", "SERVICE names an endpoint that is not on the list here.")
         with no_descriptors(unless=bool(targets)):
-            result = self.store.query(query, base_iri=BASE, **dataset(job), substitutions=bound_terms(job))
+            graphs = dataset(job)
+            store = self.graphs.whole if graphs else self.graphs.suits(query)
+            result = store.query(query, base_iri=BASE, **graphs, substitutions=bound_terms(job))
             return self.write(result, job["formats"], file, job.get("head", 0))
 
     def write(self, result: object, formats: dict[str, str | None], file: int, head: int) -> Message:
@@ -229,6 +274,12 @@ def no_descriptors(unless: bool) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def resident() -> int:
+    """Bytes of this process that are its own, not shared with the nursery: what it allocated, or altered."""
+    fields = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    return (int(fields[1]) - int(fields[2])) * resource.getpagesize()
 
 
 def limit_memory(allowance: int) -> None:

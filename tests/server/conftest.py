@@ -26,6 +26,7 @@ LIMITS = {
     "MEAGRAPH_MAX_QUERY": "60000",
     "MEAGRAPH_WORKERS": "2",
     "MEAGRAPH_QUEUE": "4",
+    "MEAGRAPH_MAX_UPDATE": "1000000",
     "MEAGRAPH_POLL": "0.1",
 }
 START = """
@@ -113,6 +114,12 @@ def await_ready(server: Server) -> None:
     raise AssertionError("the server did not become ready")
 
 
+def stop(server: Server) -> None:
+    """End the server as an operator would."""
+    server.process.terminate()
+    assert server.process.wait(20) == 0
+
+
 def publish(path: Path, graphs: dict[str, Iterable[ox.Quad]]) -> Store:
     """A store with these graphs as its current version."""
     store = Store(path)
@@ -125,8 +132,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all tests that do not change its data."""
     running = start(publish(tmp_path_factory.mktemp("store"), dict(small_graph())))
     yield running
-    running.process.terminate()
-    assert running.process.wait(20) == 0
+    stop(running)
 
 
 @pytest.fixture

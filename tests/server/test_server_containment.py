@@ -12,8 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-import requests
-from conftest import JSON, Server, await_ready, publish, small_graph, start
+from conftest import JSON, Server, await_ready, publish, small_graph, start, stop
 
 from graph.iri import BASE
 from server.workers import deadline, no_descriptors
@@ -201,12 +200,14 @@ def running(pid: int) -> bool:
 
 
 def test_rate_limit(tmp_path: Path) -> None:
-    server = start(publish(tmp_path, dict(small_graph())), MEAGRAPH_RATE="0.01", MEAGRAPH_BURST="2")
-    try:
-        answers = [server.query("ASK {}") for _ in range(3)]
-        assert [a.status_code for a in answers] == [200, 200, 429]
-        assert answers[2].headers["Retry-After"] == "2"
-        assert requests.get(f"{server.url}/health", timeout=5).ok
-    finally:
-        server.process.terminate()
-        server.process.wait(20)
+    limits = {"MEAGRAPH_RATE": "0.01", "MEAGRAPH_BURST": "2", "MEAGRAPH_PROXIES": "1"}
+    server = start(publish(tmp_path, dict(small_graph())), **limits)
+    address = {"X-Forwarded-For": "192.0.2.1"}
+    answers = [server.get(f"/sparql?query=ASK{{FILTER({n})}}", JSON, **address) for n in range(3)]
+    assert [a.status_code for a in answers] == [200, 200, 429]
+    assert answers[2].headers["Retry-After"] == "2"
+    assert server.get("/sparql?query=ASK{FILTER(0)}", JSON, **address).status_code == 200  # from memory
+    assert server.get("/sparql?query=ASK{FILTER(2)}", JSON, **{"X-Forwarded-For": "192.0.2.2"}).status_code == 200
+    assert [server.query("ASK {}").status_code for _ in range(4)] == [200] * 4
+    assert server.get("/health", **address).status_code == 200
+    stop(server)

@@ -14,7 +14,7 @@ from server.passages import split_text
 from server.settings import Settings
 from server.tables import Cell, Row
 
-MODULES = ["settings", "keywords", "limits", "memo", "media", "examples"]
+MODULES = ["settings", "keywords", "limits", "memo", "media", "examples", "search"]
 
 
 @pytest.mark.parametrize("name", MODULES)

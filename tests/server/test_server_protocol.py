@@ -193,14 +193,30 @@ def test_volatile_queries_have_no_tag_and_no_memory(server: Server, query: str) 
     assert answers[0].json() != answers[1].json()
 
 
-def test_gzip(server: Server) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "expected"),
+    [
+        ("gzip", "gzip"),
+        ("br", "br"),
+        ("gzip, deflate, br", "br"),
+        ("gzip;q=1, br;q=0.5", "gzip"),
+        ("br;q=0, gzip;q=0", None),
+        ("identity", None),
+    ],
+)
+def test_compression(server: Server, accepted: str, expected: str | None) -> None:
     query = "SELECT * { VALUES ?x { " + " ".join(map(str, range(600))) + " } }"
-    answers = [server.get("/health")] + [
-        requests.get(f"{server.url}/sparql", {"query": query}, headers={"Accept-Encoding": coding}, timeout=30)
-        for coding in ("gzip", "identity")
-    ]
-    assert [a.headers.get("Content-Encoding") for a in answers] == [None, "gzip", None]
-    assert answers[1].json() == answers[2].json()
+    for _ in range(2):  # from a worker, then from memory
+        answer = requests.get(
+            f"{server.url}/sparql", {"query": query}, headers={"Accept-Encoding": accepted}, timeout=30
+        )
+        assert answer.headers.get("Content-Encoding") == expected
+        assert len(answer.json()["results"]["bindings"]) == 600
+    for path in ("/", "/static/meagraph.css"):
+        answer = server.get(path, **{"Accept-Encoding": accepted})
+        assert (answer.headers.get("Content-Encoding"), answer.headers["Vary"]) == (expected, answer.headers["Vary"])
+        assert "meagraph" in answer.text or "margin" in answer.text
+    assert "Content-Encoding" not in server.get("/health", **{"Accept-Encoding": accepted}).headers
 
 
 def test_service_description(server: Server) -> None:

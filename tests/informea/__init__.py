@@ -1,0 +1,1 @@
+"""The feed, the catalogue, the dumps and the harvester."""
