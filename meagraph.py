@@ -88,16 +88,17 @@ def build(folder: Path, data: Path, dry_run: bool, allow_violations: bool, as_js
     violates a shape is not published, and what was served before stays.
     """
     started = time.monotonic()
-    registry = load_registry()
+    store, registry = Store(data), load_registry()
+    base = store.current_id()
     loaded = load_folder(folder, registry, progress)
     if len(loaded.graphs) == 1:
         raise DataError("\n".join(["nothing could be loaded; nothing was published", *loaded.faults]))
-    candidate = building.complete(loaded.graphs, registry, progress)
+    candidate = building.complete({**building.own_graphs(store), **loaded.graphs}, registry, progress)
     report = {**loaded.report(), "source": folder.name}
     if dry_run:
         finish_dry_run(candidate, loaded, as_json, allow_violations=allow_violations)
         return
-    version = building.publish(Store(data), candidate, report, allow_violations=allow_violations)
+    version = building.publish(store, candidate, report, base=base, allow_violations=allow_violations)
     seconds = time.monotonic() - started
     content = version.report
     lines = [*loaded.lines(), *published_lines(content, f"({seconds:.1f} s)")]
@@ -133,10 +134,13 @@ def published_lines(content: dict[str, Any], how: str) -> list[str]:
 def load(paths: tuple[Path, ...], data: Path, check: bool, allow_violations: bool, as_json: bool) -> None:
     """Publish graphs that exist already: N-Quads or TriG files, or folders of them."""
     files = list(nquads.files(paths))
-    graphs = nquads.by_graph(quad for path in files for quad in nquads.read(path))
+    store = Store(data)
+    base = store.current_id()
+    given = nquads.by_graph(quad for path in files for quad in nquads.read(path))
+    graphs = {**building.own_graphs(store), **given}
     report = {"documents": [{"key": name} for name in building.document_names(graphs)], "faults": [], "notes": []}
     candidate = building.check(graphs, progress) if check else building.unchecked(graphs)
-    version = building.publish(Store(data), candidate, report, allow_violations=allow_violations)
+    version = building.publish(store, candidate, report, base=base, allow_violations=allow_violations)
     content = version.report
     show(content, as_json, published_lines(content, f"of {len(files)} files"))
 
@@ -288,7 +292,7 @@ def harvest_command(
     what has changed.
     """
     store, registry = Store(data), load_registry()
-    before = store.current() if (data / "current").exists() else None
+    before = store.current() if store.current_id() else None
     known = nquads.by_graph(before.quads()) if before else {}
     state = state or data / "harvest" / informea.state_name(url)
     found = informea.harvest(url, known, registry, state, Limits(pause=pause), progress)
@@ -298,8 +302,6 @@ def harvest_command(
         said = f"dry run: {len(faults)} violations; nothing was published"
         show({**found.report(), "violations": faults}, as_json, [*found.lines(), *faults, said])
         sys.exit(1 if faults else 0)
-    if before and store.current().id != before.id:
-        raise DataError("another version was published meanwhile; run the harvest again, it goes on from its state")
     report = found.onto(before.report if before else {}, url)
     version = building.publish(store, candidate, report, allow_violations=allow_violations)
     quads = version.report["quads"]

@@ -17,6 +17,7 @@ from graph.validation import ValidationReport, validate
 
 Progress = Callable[[str], None]
 NOT_DOCUMENTS = ("authority", "ontology", "inferred", "curated", "provenance")
+OWN = "own-"  # how the names of graphs begin that callers of the endpoint write
 
 
 @dataclass
@@ -71,23 +72,36 @@ def _facts(graphs: Mapping[str, list[Quad]]) -> list[Quad]:
     return [quad for name, quads in graphs.items() if name != "ontology" for quad in quads]
 
 
-def publish(
-    store: Store, candidate: Candidate, report: Mapping[str, Any], *, allow_violations: bool = False
-) -> Version:
-    """Publish the candidate as the store's current version.
+def own_graphs(store: Store) -> dict[str, list[Quad]]:
+    """The graphs that callers of the endpoint wrote, `own-…`; a build of documents keeps them."""
+    if not store.current_id():
+        return {}
+    return {path.stem: nquads.read(path) for path in store.current().graph_files() if path.stem.startswith(OWN)}
 
-    Raises ViolationError that lists every fault unless violations are allowed; the version served before stays.
+
+def publish(
+    store: Store,
+    candidate: Candidate,
+    report: Mapping[str, Any],
+    *,
+    base: str | None = None,
+    allow_violations: bool = False,
+) -> Version:
+    """Publish the candidate as the store's current version, which must be `base` until then when that is given.
+
+    Raises ViolationError that lists every fault unless violations are allowed, StaleError when another version is
+    current; the version served before stays.
     """
     faults = candidate.faults()
     if faults and not allow_violations:
         raise ViolationError("\n".join([f"not published: {len(faults)} violations", *faults]))
     said = {**report, "violations": faults, "warnings": [str(warning) for warning in candidate.validation.warnings]}
-    return store.publish(candidate.graphs, said)
+    return store.publish(candidate.graphs, said, base=base)
 
 
 def document_names(graphs: Mapping[str, list[Quad]]) -> list[str]:
     """The names of the graphs that hold documents, sorted."""
-    return sorted(name for name in graphs if name not in NOT_DOCUMENTS)
+    return sorted(name for name in graphs if name not in NOT_DOCUMENTS and not name.startswith(OWN))
 
 
 def without_text(graphs: Mapping[str, list[Quad]]) -> nquads.Graphs:

@@ -5,6 +5,7 @@
     │   ├── AuthorityError    a reviewed file breaks its schema or refers to nothing
     │   ├── ViolationError    a graph does not conform to the shapes
     │   └── StoreError        a store directory or a graph file cannot be read
+    │       └── StaleError        another version was published while this one was made
     └── UsageError        the call is at fault (exit status 2)
 
 The loaders add `LoadError` (a document cannot be read) below `DataError`.
@@ -29,6 +30,10 @@ class ViolationError(DataError):
 
 class StoreError(DataError):
     """A store directory or a graph file is missing or unreadable."""
+
+
+class StaleError(StoreError):
+    """Another version was published meanwhile; nothing was published."""
 
 
 class UsageError(MeagraphError):

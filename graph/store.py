@@ -23,7 +23,7 @@ from typing import Any
 import pyoxigraph
 
 from graph import nquads
-from graph.errors import StoreError
+from graph.errors import StaleError, StoreError
 
 KEPT_VERSIONS = 3
 
@@ -100,14 +100,28 @@ class Store:
             raise StoreError(f"{self.path}: no published version here; run `meagraph build` or `load`") from error
         return Version(target)
 
-    def publish(self, graphs: Mapping[str, Iterable[pyoxigraph.Quad]], report: Mapping[str, Any]) -> Version:
+    def current_id(self) -> str:
+        """The id of the version that is served, empty when nothing was published yet."""
+        return self.current().id if (self.path / "current").exists() else ""
+
+    def publish(
+        self,
+        graphs: Mapping[str, Iterable[pyoxigraph.Quad]],
+        report: Mapping[str, Any],
+        *,
+        base: str | None = None,
+    ) -> Version:
         """Write the graphs as a new version and make it current, in one step.
 
-        Raises StoreError when another process is publishing, or when the directory cannot be written.
+        `base` is the id of the version that the graphs were made from: when it is given and another one is current,
+        StaleError is raised. Raises StoreError when another process is publishing, or when the directory cannot be
+        written.
         """
         try:
             (self.path / "versions").mkdir(parents=True, exist_ok=True)
             with self._sole_writer():
+                if base is not None and self.current_id() != base:
+                    raise StaleError(f"{self.path}: another version was published meanwhile; run this again")
                 self._drop_leftovers()
                 version = self._write(graphs, report)
                 self._make_current(version)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from graph import nquads
-from graph.errors import MeagraphError
+from graph.errors import MeagraphError, StaleError
 from graph.inference import find_inconsistencies
 from graph.iri import BASE
 from graph.validation import validate
@@ -64,7 +64,7 @@ def commit(store: "Store", base: str, changed: Iterable[str], quads: Iterable[ox
 def publish(store: "Store", current: "Version", graphs: Graphs) -> "Version":
     """The graphs as a new version, with the report of the build that they go back to."""
     report = {k: v for k, v in current.report.items() if k not in ("version", "quads", "graphs")}
-    return store.publish(graphs, report)
+    return store.publish(graphs, report, base=current.id)
 
 
 def new_faults(before: Graphs, after: Graphs, changed: Iterable[ox.Quad]) -> list[Message]:
@@ -115,6 +115,8 @@ def answer(store: "Store", connection: socket.socket, seconds: float) -> None:
         send(connection, {"version": version})
     except RefusedError as refused:
         send(connection, refused.message())
+    except StaleError as stale:
+        send(connection, RefusedError("stale", str(stale)).message())
     except (MeagraphError, MemoryError, OSError) as error:
         log.error("a write could not be published: %s", error)
         send(connection, {"failure": "unpublished", "detail": str(error)[:500]})

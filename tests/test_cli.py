@@ -296,6 +296,27 @@ def test_a_violation_in_the_store_is_found(run: Run, served: Store, bad_graph: P
     assert "1 violations, 0 warnings\n" in result.stdout
 
 
+# ---- graphs that callers of the endpoint wrote --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["build", "load"])
+def test_graphs_that_callers_wrote_are_kept(run: Run, tmp_path: Path, command: str) -> None:
+    own, store = quad_file(tmp_path, "own-notes"), Store(tmp_path / "store")
+    run("load", own, "--data", store.path, "--no-check")
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "note.txt").write_text("1. One.\n", encoding="utf-8")
+    source = tmp_path / "documents" if command == "build" else quad_file(tmp_path, "other")
+    assert run(command, source, "--data", store.path).exit_code == 0
+    assert store.current().report["graphs"]["own-notes"] == 1
+
+
+def quad_file(folder: Path, graph: str) -> Path:
+    """A file with one statement in a graph."""
+    path = folder / f"{graph}.nq"
+    path.write_text(f"<a:s> <a:p> <a:o> {graph_iri(graph)} .\n", encoding="utf-8")
+    return path
+
+
 # ---- query --------------------------------------------------------------------------------------------------------
 
 DOCUMENT = "SELECT ?label WHERE { ?d mea:key ?key ; skos:prefLabel ?label FILTER (?key = 'unlisted') }"

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad
 
 from graph import nquads
-from graph.errors import DataError, StoreError
+from graph.errors import DataError, StaleError, StoreError
 from graph.iri import graph_iri, thing
 from graph.store import KEPT_VERSIONS, Store, Version
 from graph.terms import MEA
@@ -134,6 +134,14 @@ def test_a_second_writer_is_refused(store: Store) -> None:
             store.publish(graphs("y"), {})
     assert store.current() == before
     assert store.publish(graphs("y"), {}) != before
+
+
+def test_what_was_made_from_an_older_version_is_refused(store: Store) -> None:
+    first = store.publish(graphs("x"), {}, base="")
+    second = store.publish(graphs("y"), {}, base=first.id)
+    with pytest.raises(StaleError, match="another version was published meanwhile"):
+        store.publish(graphs("z"), {}, base=first.id)
+    assert store.current() == second
 
 
 def test_old_versions_are_dropped_and_the_current_one_never(store: Store) -> None:
