@@ -38,7 +38,18 @@ def find_addressee(
         return (head_of,)
     if not words or len(words) > 150 or not re.match(r"[A-Za-z]", words):
         return ()
+    stop = at + (match.start() if match else len(guarded))
+    for mention in organizations(text, mentions):
+        joined = (
+            _AND.search(text[at : mention.start]) if at < mention.start <= stop + len(", as well as the ") else None
+        )
+        if joined and len(words) >= joined.start():
+            named = enumerated(text, mention, organizations(text, mentions))
+            return (group_of(words[: joined.start()], issuer, registry), *(m.things[0] for m in named))
     return (group_of(words, issuer, registry),)
+
+
+_AND = re.compile(r"(?:,\s*|\s+)(?:and|as well as)\s+(?:the\s+)?$")
 
 
 _ROLE = re.compile(r"Executive Secretary|Executive Director|Secretary-General", re.IGNORECASE)

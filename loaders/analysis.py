@@ -49,7 +49,7 @@ class Analyst:
 
     def analyse(self, document: Document) -> Analysis:
         """Everything found in a document, resolved by its own context."""
-        document = completed(document, self.registry)
+        document = completed(document, self.registry, self.finders.decisions)
         findings = {unit.path: self.finders.find(unit.text) for unit in document.units}
         headings = {
             unit.path: {slug for f in findings[unit.path] for kind, slug in f.values if kind == "treaties"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from graph.registry import Registry
 from graph.registry_records import DocumentSeries
+from loaders.citations import DecisionFinder
 from loaders.document import Document
 
 _COVER = ("header", "title")
@@ -20,16 +21,17 @@ class _Printed:
     groups: dict[str, str]
 
 
-def completed(document: Document, registry: Registry) -> Document:
-    """The document with the blanks of its description filled from the symbols on its cover; what is known stays.
+def completed(document: Document, registry: Registry, decisions: DecisionFinder) -> Document:
+    """The document with the blanks of its description filled from its cover; what is known stays.
 
-    A joint document, with a symbol for each of several conventions of one regime, is published by the regime's
-    secretariat.
+    The symbol in its first lines tells meeting and publisher, or else the number of the decision that it is. A joint
+    document, with a symbol for each of several conventions of one regime, is published by the regime's secretariat.
     """
     printed = [found for unit in document.units if unit.path in _COVER for found in _printed(unit.text, registry)]
+    info = document.info
     if not printed:
-        return document
-    info, first = document.info, printed[0]
+        return replace(document, info=replace(info, meeting=info.meeting or _adopted_at(document, registry, decisions)))
+    first = printed[0]
     return replace(
         document,
         info=replace(
@@ -62,3 +64,15 @@ def _publisher(printed: list[_Printed], registry: Registry) -> str:
         joint = f"{parent}-secretariat"
         return joint if registry.knows("organizations", joint) else ""
     return printed[0].series.publisher or ""
+
+
+def _adopted_at(document: Document, registry: Registry, decisions: DecisionFinder) -> str:
+    """The meeting that adopted the decision whose number begins a line of the cover."""
+    for unit in document.units:
+        if unit.path in _COVER or unit.path.endswith("_1/title"):
+            for found in decisions.find(unit.text):
+                meeting = registry.series(found.rule).meeting_slug(dict(found.values)) or ""
+                begins = not found.start or unit.text[found.start - 1] == "\n"
+                if begins and registry.knows("meetings", meeting):
+                    return meeting
+    return ""

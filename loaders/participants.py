@@ -27,7 +27,9 @@ _SERVED = re.compile(
     r"\b(?:support|assist|help|assistance to|for|namely|implemented (?:by|in))\s+(?:participants from\s+)?(?:the\s+)?$"
 )
 _BY = re.compile(
-    r"(?<!requested )(?<!adopted )(?<!approved )(?<!decided )(?<!agreed )\bby\s+(?:both\s+)?(?:the\s+)?$"
+    r"(?<!requested )(?<!adopted )(?<!approved )(?<!decided )(?<!agreed )"
+    r"(?<!consideration )(?<!adoption )(?<!approval )(?<!endorsement )(?<!for review )(?<!for use )"
+    r"\bby\s+(?:both\s+)?(?:the\s+)?$"
     r"|submission of [\w ]+ to\s+(?:the\s+)?$|participation in\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -74,7 +76,8 @@ def subject(
     doers = [m for m in enumerated(text, first, before) if m.start < verb]
     last = doers[-1]
     joint = [m for m in before if m.start > last.start and _JOINT.fullmatch(text[last.end : m.start])]
-    return (*((role, m.things[0]) for m in doers), *(("hasPartner", m.things[0]) for m in joint[:1]))
+    partners = enumerated(text, joint[0], [m for m in before if m.start > joint[0].start]) if joint else []
+    return (*((role, m.things[0]) for m in doers), *(("hasPartner", m.things[0]) for m in partners))
 
 
 def _first_of_list(text: str, heads: list[Mention]) -> Mention:

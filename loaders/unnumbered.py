@@ -7,7 +7,8 @@ from loaders.document import Block, DocumentInfo, Unit
 from loaders.units import UnitBuilder, slug
 
 _SALUTATION = re.compile(
-    r"(?:Dear |Excellenc(?:y|ies)\b|Your Excellency|Sir\b|Madam\b|To whom it may concern)[^.]{0,160}[,:]?"
+    r"(?:Dear |Excellenc(?:y|ies)\b|Your Excellency|Sir\b|Madam\b|To whom it may concern)"
+    r"(?:[^.]|(?<=\b(?:Mr|Ms|Dr))\.|(?<=\b(?:Mrs|H\.E))\.|(?<=\bProf)\.|(?<=\b[A-Z])\.){0,160}[,:]?"
 )
 _CLOSING = re.compile(
     r"(?:Yours (?:sincerely|faithfully|truly)|Sincerely(?: yours)?|(?:With )?(?:Best|Kind|Warm) regards|Respectfully)"

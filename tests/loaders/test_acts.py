@@ -89,6 +89,24 @@ def test_whom_a_verb_addresses(operative: Paragraph, text: str, path: str | None
     assert (act.addressees[0].path if act.addressees else None) == path
 
 
+@pytest.mark.parametrize(
+    ("text", "addressees"),
+    [
+        ("Invites parties and the Global Environment Facility to report.", ["org/minamata-parties", "org/gef"]),
+        ("Encourages industry, as well as WHO and UNDP, to report.", ["org/industry", "org/who", "org/undp"]),
+        (
+            "Invites parties in a position to do so, and WHO, to report.",
+            ["org/parties-in-a-position-to-do-so", "org/who"],
+        ),
+    ],
+)
+def test_a_group_and_organizations_are_addressed_together(
+    operative: Paragraph, text: str, addressees: list[str]
+) -> None:
+    (act,) = operative(text).acts
+    assert [thing.path for thing in act.addressees] == addressees
+
+
 def test_a_group_of_parties_is_a_party_group(operative: Paragraph) -> None:
     (act,) = operative("Calls upon parties in a position to do so to contribute.").acts
     assert (act.addressees[0].cls, act.addressees[0].label) == ("PartyGroup", "parties in a position to do so")

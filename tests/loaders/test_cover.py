@@ -4,11 +4,18 @@ import pytest
 
 from graph.registry import Registry
 from loaders import plaintext
+from loaders.analysis import build_analyst
+from loaders.citations import DecisionFinder
 from loaders.cover import completed
 from loaders.document import DocumentInfo
 from loaders.structure import structure
 
 TEXT = "\n\nNote by the Secretariat\n\n1. The Secretariat met.\n\n2. It met again.\n"
+
+
+@pytest.fixture(scope="module")
+def decisions(registry: Registry) -> DecisionFinder:
+    return build_analyst(registry).finders.decisions
 
 
 @pytest.mark.parametrize(
@@ -19,19 +26,29 @@ TEXT = "\n\nNote by the Secretariat\n\n1. The Secretariat met.\n\n2. It met agai
         ("UNEP/CHW.15/INF/41–UNEP/POPS/COP.10/INF/43", "UNEP/CHW.15/INF/41", "basel-cop-15", "brs-secretariat"),
         ("UNEP/MC/COP.99/12", "UNEP/MC/COP.99/12", "", "minamata-secretariat"),
         ("A note to a friend", "", "", ""),
+        ("UNEP/EA.5/Res.7", "", "unea-5", ""),
+        ("Follow-up to decision SC-9/4", "", "", ""),
     ],
 )
 def test_a_cover_tells_symbol_meeting_and_publisher(
-    registry: Registry, cover: str, symbol: str, meeting: str, publisher: str
+    registry: Registry, decisions: DecisionFinder, cover: str, symbol: str, meeting: str, publisher: str
 ) -> None:
-    info = completed(structure(DocumentInfo("note.txt", "note"), plaintext.read(cover + TEXT)), registry).info
+    info = completed(
+        structure(DocumentInfo("note.txt", "note"), plaintext.read(cover + TEXT)), registry, decisions
+    ).info
     assert (info.symbol, info.meeting, info.publisher) == (symbol, meeting, publisher)
 
 
-def test_what_is_known_stays(registry: Registry) -> None:
+def test_what_is_known_stays(registry: Registry, decisions: DecisionFinder) -> None:
     known = DocumentInfo("note.txt", "note", reference="R-1", meeting="minamata-cop-5", publisher="unep")
-    info = completed(structure(known, plaintext.read("UNEP/MC/COP.4/12" + TEXT)), registry).info
+    info = completed(structure(known, plaintext.read("UNEP/MC/COP.4/12" + TEXT)), registry, decisions).info
     assert info == known
+
+
+def test_a_decision_tells_its_meeting_by_its_number(registry: Registry, decisions: DecisionFinder) -> None:
+    text = "SC-10/14: Listing\n\nThe Conference of the Parties,\n\n1. Decides to meet;\n\n2. Decides to go.\n"
+    document = structure(DocumentInfo("d.txt", "d"), plaintext.read(text))
+    assert completed(document, registry, decisions).info.meeting == "stockholm-cop-10"
 
 
 def test_a_proposed_decision_begins_with_the_name_of_its_body(registry: Registry) -> None:

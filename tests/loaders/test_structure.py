@@ -282,7 +282,15 @@ def test_the_bullets_of_a_letter_belong_to_the_paragraph_above() -> None:
 
 
 @pytest.mark.parametrize(
-    "salutation", ["Dear Ms. Chair,", "Excellencies,", "Dear Madam/Sir:", "To whom it may concern"]
+    "salutation",
+    [
+        "Dear Ms. Chair,",
+        "Dear Ms. Larsen,",
+        "Dear Prof. J. Doe,",
+        "Excellencies,",
+        "Dear Madam/Sir:",
+        "To whom it may concern",
+    ],
 )
 def test_salutations_that_make_a_letter(salutation: str) -> None:
     assert "para 1" in labels(read(f"Geneva\n\n{salutation}\n\nI am writing to you.\n\nYours sincerely,\n\nJane Doe"))
