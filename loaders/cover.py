@@ -25,19 +25,20 @@ def completed(document: Document, registry: Registry, decisions: DecisionFinder)
     """The document with the blanks of its description filled from its cover; what is known stays.
 
     The symbol in its first lines tells meeting and publisher, or else the number of the decision that it is. A joint
-    document, with a symbol for each of several conventions of one regime, is published by the regime's secretariat.
+    document, with a symbol for each of several conventions of one regime, is published by the regime's secretariat and
+    is of no single meeting.
     """
     printed = [found for unit in document.units if unit.path in _COVER for found in _printed(unit.text, registry)]
     info = document.info
     if not printed:
         return replace(document, info=replace(info, meeting=info.meeting or _adopted_at(document, registry, decisions)))
-    first = printed[0]
+    first, joint = printed[0], len({found.series.regime for found in printed}) > 1
     return replace(
         document,
         info=replace(
             info,
             symbol=info.symbol or (first.symbol if not info.reference else ""),
-            meeting=info.meeting or _meeting(first, registry),
+            meeting=info.meeting or ("" if joint else _meeting(first, registry)),
             publisher=info.publisher or _publisher(printed, registry),
         ),
     )
@@ -67,12 +68,11 @@ def _publisher(printed: list[_Printed], registry: Registry) -> str:
 
 
 def _adopted_at(document: Document, registry: Registry, decisions: DecisionFinder) -> str:
-    """The meeting that adopted the decision whose number begins a line of the cover."""
+    """The meeting that adopted the decision whose number begins a line of the cover; empty when several fit."""
     for unit in document.units:
         if unit.path in _COVER or unit.path.endswith("_1/title"):
-            for found in decisions.find(unit.text):
-                meeting = registry.series(found.rule).meeting_slug(dict(found.values)) or ""
-                begins = not found.start or unit.text[found.start - 1] == "\n"
-                if begins and registry.knows("meetings", meeting):
-                    return meeting
+            opening = [f for f in decisions.find(unit.text) if not f.start or unit.text[f.start - 1] == "\n"]
+            if len(opening) == 1:
+                meeting = registry.series(opening[0].rule).meeting_slug(dict(opening[0].values)) or ""
+                return meeting if registry.knows("meetings", meeting) else ""
     return ""

@@ -23,7 +23,7 @@ def decisions(registry: Registry) -> DecisionFinder:
     [
         ("UNEP/MC/COP.4/12", "UNEP/MC/COP.4/12", "minamata-cop-4", "minamata-secretariat"),
         ("UNEP/CHW.15/INF/41", "UNEP/CHW.15/INF/41", "basel-cop-15", "basel-secretariat"),
-        ("UNEP/CHW.15/INF/41–UNEP/POPS/COP.10/INF/43", "UNEP/CHW.15/INF/41", "basel-cop-15", "brs-secretariat"),
+        ("UNEP/CHW.15/INF/41–UNEP/POPS/COP.10/INF/43", "UNEP/CHW.15/INF/41", "", "brs-secretariat"),
         ("UNEP/MC/COP.99/12", "UNEP/MC/COP.99/12", "", "minamata-secretariat"),
         ("A note to a friend", "", "", ""),
         ("UNEP/EA.5/Res.7", "", "unea-5", ""),
