@@ -70,8 +70,7 @@ def _decision_statements(
     yield node, MEA.adoptedBy, iri.thing("org", series.body)
     if series.regime:
         yield node, MEA.ofRegime, iri.thing("regime", series.regime)
-    meeting = series.meeting_slug(groups)
-    if meeting and registry.knows("meetings", meeting):
+    if meeting := registry.meeting_of(series, groups):
         yield node, MEA.adoptedAt, iri.thing("meeting", meeting)
 
 
@@ -85,8 +84,7 @@ def document_statements(registry: Registry, symbol: str) -> Iterator[Statement]:
         yield from described(node, "InformationDocument" if "/INF/" in symbol else "MeetingDocument", symbol, symbol)
         if series.regime:
             yield node, MEA.ofRegime, iri.thing("regime", series.regime)
-        meeting = series.meeting_slug(match.groupdict())
-        if meeting and registry.knows("meetings", meeting):
+        if meeting := registry.meeting_of(series, match.groupdict()):
             yield node, MEA.forMeeting, iri.thing("meeting", meeting)
         return
     raise AuthorityError(f"no series of symbols has {symbol!r}")

@@ -125,6 +125,11 @@ class Registry:
         """The registered activity of that slug."""
         return self._one(RegisteredActivity, "activities", slug)
 
+    def meeting_of(self, series: DecisionSeries | DocumentSeries, groups: Mapping[str, str | None]) -> str:
+        """The slug of the meeting that a number or symbol of a series tells; empty when none is known."""
+        slug = series.meeting_slug(groups)
+        return slug if slug and self.knows("meetings", slug) else ""
+
     def series(self, slug: str) -> DecisionSeries:
         """The series of decisions of that slug."""
         return self._one(DecisionSeries, "decision_series", slug)

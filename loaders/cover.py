@@ -38,7 +38,7 @@ def completed(document: Document, registry: Registry, decisions: DecisionFinder)
         info=replace(
             info,
             symbol=info.symbol or (first.symbol if not info.reference else ""),
-            meeting=info.meeting or ("" if joint else _meeting(first, registry)),
+            meeting=info.meeting or ("" if joint else registry.meeting_of(first.series, first.groups)),
             publisher=info.publisher or _publisher(printed, registry),
         ),
     )
@@ -51,11 +51,6 @@ def _printed(text: str, registry: Registry) -> Iterator[_Printed]:
         for match in re.finditer(rf"(?<![\w/.@-]){series.pattern}(?![\w/])", text)
     ]
     yield from (printed for _, printed in sorted(found, key=lambda pair: pair[0]))
-
-
-def _meeting(printed: _Printed, registry: Registry) -> str:
-    slug = printed.series.meeting_slug(printed.groups) or ""
-    return slug if registry.knows("meetings", slug) else ""
 
 
 def _publisher(printed: list[_Printed], registry: Registry) -> str:
@@ -73,6 +68,5 @@ def _adopted_at(document: Document, registry: Registry, decisions: DecisionFinde
         if unit.path in _COVER or unit.path.endswith("_1/title"):
             opening = [f for f in decisions.find(unit.text) if not f.start or unit.text[f.start - 1] == "\n"]
             if len(opening) == 1:
-                meeting = registry.series(opening[0].rule).meeting_slug(dict(opening[0].values)) or ""
-                return meeting if registry.knows("meetings", meeting) else ""
+                return registry.meeting_of(registry.series(opening[0].rule), dict(opening[0].values))
     return ""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from loaders.dates import find_dates
 from loaders.document import Unit
 from loaders.findings import Mention
+from loaders.meetings import sentence_around
 
 _AMOUNT = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s+(?P<{1}>million|billion|thousand))?"
 _SIGN = re.compile(
@@ -72,12 +73,6 @@ def find_flows(unit: Unit, mentions: list[Mention]) -> Iterator[Flow]:
         )
 
 
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    begin = max((m.end() for m in re.finditer(r"[.;]\s+(?=[A-Z])", text[:at])), default=0)
-    match = re.search(r"[.;]\s+(?=[A-Z])|$", text[at:])
-    return begin, at + (match.start() if match else len(text))
-
-
 _CLAUSE_BREAK = re.compile(
     r",?\s+and\s+(?=(?:the\s+)?[A-Z][^,.;]{2,60}?\s(?:pledged|contributed|provided|approved|gave)\b)"
 )
@@ -85,7 +80,7 @@ _CLAUSE_BREAK = re.compile(
 
 def _clause(text: str, at: int) -> tuple[int, int]:
     """The clause around a place: its sentence, cut where another giver with a verb of its own begins."""
-    begin, end = _sentence(text, at)
+    begin, end = sentence_around(text, at)
     for match in _CLAUSE_BREAK.finditer(text, begin, end):
         if match.end() <= at:
             begin = match.end()
@@ -183,7 +178,7 @@ def _counted(unit: Unit) -> Iterator[Figure]:
     for match in _TIMES.finditer(unit.text):
         if match["count"] and _is_designation(unit, match.start("count")):
             continue
-        begin, end = _sentence(unit.text, match.start())
+        begin, end = sentence_around(unit.text, match.start())
         number = match["times"] or match["count"]
         dates = [d for d in find_dates(unit.text) if match.end() <= d.begin < end]
         words = " ".join(unit.text[begin : match.end()].split()[-8:])
@@ -198,7 +193,7 @@ def find_figures(unit: Unit) -> Iterator[Figure]:
         is_year = _YEAR.fullmatch(match["number"]) and not match["percent"]
         if is_year or _is_designation(unit, match.start()):
             continue
-        begin, end = _sentence(unit.text, match.start())
+        begin, end = sentence_around(unit.text, match.start())
         before = unit.text[begin : match.start()].split()[-4:]
         after = unit.text[match.end() : end].split()[:3]
         dates = [d for d in find_dates(unit.text) if begin <= d.begin < end]

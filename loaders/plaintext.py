@@ -26,14 +26,8 @@ def decode(content: bytes, name: str) -> str:
     """
     if len(content) > MAX_BYTES:
         raise LoadError(f"{name}: {len(content):,} bytes, more than the limit of {MAX_BYTES:,}")
-    mark, encoding = next(((m, e) for m, e in _BOMS if content.startswith(m)), (b"", "utf-8"))
-    try:
-        text = content[len(mark) :].decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise LoadError(
-            f"{name}: not {encoding.upper()}: byte 0x{content[error.start]:02X} in line {line}; save the file as UTF-8"
-        ) from error
+    mark, encoding = byte_order_mark(content)
+    text = decode_as(content[len(mark) :], encoding or "utf-8", name)
     if "\x00" in text:
         raise LoadError(
             f"{name}: not a text file: a NUL character in line {text[: text.index(chr(0))].count(chr(10)) + 1}"
@@ -41,6 +35,22 @@ def decode(content: bytes, name: str) -> str:
     if not text.strip():
         raise LoadError(f"{name}: the file is empty")
     return text
+
+
+def byte_order_mark(content: bytes) -> tuple[bytes, str]:
+    """The mark that a file begins with and the encoding it stands for; both empty when there is none."""
+    return next(((mark, encoding) for mark, encoding in _BOMS if content.startswith(mark)), (b"", ""))
+
+
+def decode_as(content: bytes, encoding: str, name: str) -> str:
+    """The bytes behind the mark as text; LoadError that names the line and byte at fault."""
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise LoadError(
+            f"{name}: not {encoding.upper()}: byte 0x{content[error.start]:02X} in line {line}; save the file as UTF-8"
+        ) from error
 
 
 def read_bytes(content: bytes, name: str) -> list[Block]:

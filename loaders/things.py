@@ -78,8 +78,7 @@ def decision(registry: Registry, series: DecisionSeries, groups: dict[str, str])
     """An adopted decision or resolution, with its body, meeting and regime as far as its series tells."""
     identifier = series.identifier(groups)
     facts = [("adoptedBy", f"org/{series.body}")]
-    meeting = series.meeting_slug(groups)
-    if meeting and registry.knows("meetings", meeting):
+    if meeting := registry.meeting_of(series, groups):
         facts.append(("adoptedAt", f"meeting/{meeting}"))
     if series.regime:
         facts.append(("ofRegime", f"regime/{series.regime}"))
@@ -96,8 +95,7 @@ def document(registry: Registry, symbol: str) -> Thing:
         match = re.match(series.head, symbol)
         if match is None:
             continue
-        meeting = series.meeting_slug(match.groupdict())
-        if meeting and registry.knows("meetings", meeting):
+        if meeting := registry.meeting_of(series, match.groupdict()):
             facts.append(("forMeeting", f"meeting/{meeting}"))
         if series.regime:
             facts.append(("ofRegime", f"regime/{series.regime}"))

@@ -17,13 +17,13 @@ from loaders.errors import LoadError
 from loaders.hosting import place_notes
 from loaders.html.furniture import is_note_place, strip_furniture
 from loaders.html.lists import ListPlace, list_place
+from loaders.plaintext import byte_order_mark, decode_as
 from loaders.runs import BREAK, Passage, Run, bounded, passages, plain, row_passages, starts_item
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 MAX_BYTES = 10_000_000
 MAX_TAGS = 250_000
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _LATIN = {"iso8859-1", "ascii"}
@@ -53,17 +53,11 @@ def read_bytes(content: bytes, name: str) -> list[Block]:
 
 
 def _decode(content: bytes, name: str) -> str:
-    mark, encoding = next(((m, e) for m, e in _BOMS if content.startswith(m)), (b"", ""))
+    mark, encoding = byte_order_mark(content)
     if not mark:
         declared = _DECLARED.search(content, 0, _HEAD) or _XML_DECLARED.search(content, 0, _HEAD)
         encoding = _known(declared[1].decode("ascii"), name) if declared else "utf-8"
-    try:
-        text = content[len(mark) :].decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise LoadError(
-            f"{name}: not {encoding.upper()}: byte 0x{content[error.start]:02X} in line {line}; save the file as UTF-8"
-        ) from error
+    text = decode_as(content[len(mark) :], encoding, name)
     if "\x00" in text:
         raise LoadError(f"{name}: not a text file: it holds a NUL character")
     if not text.strip():

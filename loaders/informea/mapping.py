@@ -161,8 +161,8 @@ class RowMapping:
         if series and series.meeting:
             forms = (identifier, identifier.partition(" ")[2])
             match = next(filter(None, (re.fullmatch(series.pattern, form) for form in forms)), None)
-            slug = series.meeting_slug(match.groupdict()) if match else None
-            return iri.thing("meeting", slug) if slug and self.registry.knows("meetings", slug) else None
+            slug = self.registry.meeting_of(series, match.groupdict()) if match else ""
+            return iri.thing("meeting", slug) if slug else None
         return self.meetings.get(text(row, "meetingId"))
 
     def draft_statements(self, row: Fields, treaty: Treaty, number: str) -> Statements:
