@@ -1,4 +1,7 @@
-"""Messages between processes over a Unix socket: four bytes of length, then JSON; a file may travel along."""
+"""Messages between processes over a Unix socket: four bytes of length, then JSON; a file may travel along.
+
+A message with `body` is followed by so many bytes.
+"""
 
 import json
 import os
@@ -14,16 +17,13 @@ class HangupError(Exception):
     """The other side closed the connection, or died in the middle of a message."""
 
 
-def send(connection: socket.socket, message: Message, file: int | None = None) -> None:
-    """One message, with a file descriptor for the receiver when `file` is given."""
-    body = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    header = len(body).to_bytes(LENGTH, "big")
+def send(connection: socket.socket, message: Message, file: int | None = None, body: bytes = b"") -> None:
+    """One message, with a file descriptor for the receiver when `file` is given, and the bytes that follow it."""
+    text = json.dumps(message | {"body": len(body)}, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    whole = len(text).to_bytes(LENGTH, "big") + text + body
     try:
-        if file is None:
-            connection.sendall(header + body)
-        else:
-            socket.send_fds(connection, [header], [file])
-            connection.sendall(body)
+        sent = socket.send_fds(connection, [whole], [file]) if file is not None else 0
+        connection.sendall(whole[sent:])
     except OSError as error:
         raise HangupError(str(error)) from error
 

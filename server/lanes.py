@@ -1,13 +1,16 @@
 """Workers that queries wait for: a bounded number runs, a bounded number waits, for a bounded time."""
 
+import io
 import os
 import signal
 import socket
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import IO
 
-from server.frames import Message, receive
+from server.frames import Message, read, receive
 from server.refusals import QueryError, RetiredError
 
 RETIRED = (0, -signal.SIGTERM)
@@ -18,6 +21,7 @@ class Handle:
     """One worker at the other end of a connection. It says hello when it is ready."""
 
     def __init__(self, address: str) -> None:
+        self.file = spare_file()
         self.connection = socket.socket(socket.AF_UNIX)
         self.connection.settimeout(60)
         self.connection.connect(address)
@@ -46,7 +50,24 @@ class Handle:
         if self.pid:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
+        self.close()
+
+    def close(self) -> None:
+        """The worker leaves when it notices."""
         self.connection.close()
+        self.file.close()
+
+    def take_result(self, message: Message) -> IO[bytes]:
+        """A short result, which came behind the message; else the file, and the next one gets another."""
+        if message["body"]:
+            return io.BytesIO(read(self.connection, message["body"]))
+        file, self.file = self.file, spare_file()
+        return file
+
+
+def spare_file() -> IO[bytes]:
+    """An empty file without a name, for one result."""
+    return tempfile.TemporaryFile()  # closed by those who read the result
 
 
 class Lane:

@@ -3,7 +3,6 @@
 import os
 import select
 import socket
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -17,8 +16,7 @@ from server.nursery import Served
 from server.refusals import QueryError as QueryError
 from server.refusals import RetiredError
 from server.settings import Settings
-from server.tables import Table, read_table
-from server.workers import TABLE
+from server.tables import TABLE, Table, read_table
 
 GRACE = 2.0  # seconds that the kernel's alarm may be late before the pool itself ends a worker
 HANDOVER = 0.02  # seconds between two tries while one version gives way to the next
@@ -62,6 +60,7 @@ class Job:
             "seconds": self.seconds,
             "head": self.head,
             "bind": dict(self.bind),
+            "short": True,
         }
 
 
@@ -136,7 +135,7 @@ class Pool:
                 try:
                     return self.attempt(lane, handle, job, client)
                 except (RetiredError, HangupError):
-                    handle.connection.close()
+                    handle.close()
                     time.sleep(HANDOVER)
         raise QueryError("crash", "No worker stayed to answer.")
 
@@ -149,22 +148,18 @@ class Pool:
 
     def attempt(self, lane: Lane, handle: Handle, job: Task, client: socket.socket | None) -> Answer:
         """Send the query to this worker and wait for its answer."""
-        file = tempfile.TemporaryFile()  # noqa: SIM115  (handed on to the caller)
         try:
             handle.greet(self.version)
-            send(handle.connection, job.message() | {"patient": lane is self.slow}, file.fileno())
+            send(handle.connection, job.message() | {"patient": lane is self.slow}, handle.file.fileno())
             await_answer(handle.connection, client, job.seconds + GRACE)
             message = handle.expect()
+            file = handle.take_result(message)
         except (QueryError, ClientGoneError) as end:
             self.ended[end.kind if isinstance(end, QueryError) else "client-gone"] += 1
             lane.replace(handle)
-            file.close()
-            raise
-        except (RetiredError, HangupError):
-            file.close()
             raise
         if message.get("leaves"):
-            handle.connection.close()
+            handle.close()
             handle = Handle(lane.address)
         lane.give_back(handle)
         return finish(message, file)

@@ -18,6 +18,7 @@ from server.commits import Commits
 from server.nursery import Served, start_keeper
 from server.pool import Pool
 from server.settings import Settings
+from server.web import WebWorker
 from server.writer import start_writer
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def options(host: str, port: int, settings: Settings) -> dict[str, Any]:
     return {
         "bind": f"{host}:{port}",
         "workers": 1,
-        "worker_class": "gthread",
+        "worker_class": WebWorker,
         "threads": settings.workers + 2 * settings.queue + SPARE_THREADS,
         "timeout": 120,
         "graceful_timeout": int(settings.timeout) + 5,

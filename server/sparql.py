@@ -17,8 +17,7 @@ from server.keywords import is_volatile
 from server.media import Choice, choose
 from server.pool import Job, QueryError
 from server.problems import FAILURES, describe
-from server.tables import read_table
-from server.workers import TABLE
+from server.tables import TABLE, read_table
 
 bp = Blueprint("sparql", __name__)
 

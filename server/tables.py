@@ -8,6 +8,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
+TABLE = "application/x-meagraph-table"  # the media type of what is written here, for our own pages
 Encoded = list[str | None]
 
 
