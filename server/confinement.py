@@ -8,13 +8,15 @@ from pathlib import Path
 
 
 @contextmanager
-def deadline(seconds: float) -> Iterator[None]:
-    """The kernel ends this process when the time is over, whatever it is doing."""
+def deadline(seconds: float, work: float = 0.0) -> Iterator[None]:
+    """The kernel ends this process when the time is over, or when so many seconds were worked, whatever it is doing."""
     signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_PROF, work)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 @contextmanager

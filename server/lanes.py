@@ -14,7 +14,8 @@ from server.frames import Message, read, receive
 from server.refusals import QueryError, RetiredError
 
 RETIRED = (0, -signal.SIGTERM)
-DEATHS = {-signal.SIGALRM: "time-out", -signal.SIGABRT: "memory", -signal.SIGSEGV: "nesting"}
+DEATHS = {-signal.SIGALRM: "time-out", -signal.SIGPROF: "time-out"}
+DEATHS |= {-signal.SIGABRT: "memory", -signal.SIGSEGV: "nesting"}
 
 
 class Handle:

@@ -22,6 +22,7 @@ GRACE = 2.0  # seconds that the kernel's alarm may be late before the pool itsel
 HANDOVER = 0.02  # seconds between two tries while one version gives way to the next
 QUICK_WORKERS = 2
 QUICK_SECONDS = 0.25  # for a query that looks quick; when it is not, it starts anew among the slow
+QUICK_WORK = 0.05  # seconds of them at work
 
 
 class ClientGoneError(Exception):
@@ -30,7 +31,10 @@ class ClientGoneError(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """A query, its dataset, and the media type wanted for each form of result (None: not acceptable)."""
+    """A query, its dataset, and the media type wanted for each form of result (None: not acceptable).
+
+    It may take so many `seconds`, and be at work for `work` of them (0: for all).
+    """
 
     query: str
     solutions: str | None = None
@@ -38,6 +42,7 @@ class Job:
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     seconds: float = 30.0
+    work: float = 0.0
     head: int = 0
     bind: Mapping[str, str] = field(default_factory=dict)
     own: bool = False
@@ -58,6 +63,7 @@ class Job:
             "default": self.default,
             "named": self.named,
             "seconds": self.seconds,
+            "work": self.work,
             "head": self.head,
             "bind": dict(self.bind),
             "short": True,
@@ -121,7 +127,7 @@ class Pool:
         if job.haste == "own":
             return self.run_in(self.quick, job, client)
         try:
-            return self.run_in(self.quick, replace(cast(Job, job), seconds=QUICK_SECONDS), client)
+            return self.run_in(self.quick, replace(cast(Job, job), seconds=QUICK_SECONDS, work=QUICK_WORK), client)
         except QueryError as failure:
             if failure.kind != "time-out":
                 raise

@@ -103,7 +103,7 @@ class Worker:
     def answer(self, job: Message, spool: Spool) -> Message:
         """What the web process is told about the result; failures are named by `failure`."""
         try:
-            with deadline(job["seconds"]):
+            with deadline(job["seconds"], job.get("work", 0.0)):
                 return {"version": self.version} | self.perform(job, spool)
         except RefusedError as refused:
             return refused.message()

@@ -77,13 +77,22 @@ def test_no_socket_can_be_opened_while_a_query_runs() -> None:
     socket.socket().close()
 
 
-def test_the_deadline_ends_the_process() -> None:
+@pytest.mark.parametrize(
+    ("times", "idle", "end"),
+    [
+        ((0.05,), True, -signal.SIGALRM),
+        ((0.05,), False, -signal.SIGALRM),
+        ((5, 0.05), False, -signal.SIGPROF),
+        ((0.2, 0.05), True, -signal.SIGALRM),
+    ],
+)
+def test_the_deadline_ends_the_process(times: tuple[float, ...], idle: bool, end: int) -> None:
     pid = os.fork()
     if not pid:
-        with deadline(0.05):
-            time.sleep(5)
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGALRM
+        with deadline(*times):
+            while True:
+                time.sleep(0.01 if idle else 0)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == end
 
 
 def test_a_client_can_ask_for_less_time(server: Server) -> None:
