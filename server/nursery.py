@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from graph.errors import MeagraphError
 from server.frames import HangupError, send
 from server.loaded import load
+from server.processes import start_process
 from server.settings import Settings
 from server.workers import Worker, become_worker
 
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 
 PR_SET_PDEATHSIG = 1
 STATUS_LENGTH = 256
+WAITING = 256  # connections that wait to become workers
 
 
 class Served:
@@ -215,26 +217,13 @@ def raise_nursery(
 
 
 def start_keeper(store: "Store", address: str, served: Served, settings: Settings) -> tuple[int, int]:
-    """Fork the keeper; call it while the process has one thread. Gives its pid and the lifeline to close."""
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(address)
-    listener.listen(256)
-    listener.setblocking(False)
-    lifeline, hold = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            os.setsid()  # so that Ctrl-C reaches the web server only
-            os.close(hold)
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            Keeper(store, listener, lifeline, served, settings).run()
-            status = 0
-        finally:
-            os._exit(status)
-    os.close(lifeline)
-    listener.close()
-    return pid, hold
+    """Its pid and its lifeline; see `start_process`."""
+
+    def keep(listener: socket.socket, lifeline: int) -> None:
+        listener.setblocking(False)
+        Keeper(store, listener, lifeline, served, settings).run()
+
+    return start_process(address, WAITING, keep)
 
 
 def die_with_parent() -> None:

@@ -5,7 +5,6 @@ import os
 import shutil
 import tempfile
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from server.app import create_app
 from server.commits import Commits
 from server.nursery import Served, start_keeper
 from server.pool import Pool
+from server.processes import see_out
 from server.settings import Settings
 from server.web import WebWorker
 from server.writer import start_writer
@@ -64,13 +64,6 @@ def run(store: "Store", host: str = "127.0.0.1", port: int = 8000, settings: Set
             for pid, lifeline in reversed(started):
                 see_out(pid, lifeline)
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def see_out(pid: int, lifeline: int) -> None:
-    """Cut the lifeline of a process that we started and wait for its end."""
-    os.close(lifeline)
-    with suppress(ChildProcessError):
-        os.waitpid(pid, 0)
 
 
 def await_first_version(served: Served, keeper: int) -> None:

@@ -13,6 +13,7 @@ import signal
 import socket
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from graph.iri import BASE
 from graph.validation import validate
 from server.changes import PLAIN
 from server.frames import Message, close, receive, send
+from server.processes import start_process
 from server.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 Graphs = dict[str, list[ox.Quad]]
 SHOWN = 50  # violations that the problem document lists
+WAITING = 16  # connections that may wait; the web process makes one at a time
 STEPS = 2  # links that are followed to describe what the changed graphs speak of
 
 
@@ -124,7 +127,7 @@ def answer(store: "Store", connection: socket.socket, seconds: float) -> None:
         close(file)
 
 
-def serve(store: "Store", listener: socket.socket, lifeline: int, seconds: float) -> None:
+def serve(store: "Store", seconds: float, listener: socket.socket, lifeline: int) -> None:
     """One commit after another until the lifeline is cut."""
     with selectors.DefaultSelector() as selector:
         selector.register(lifeline, selectors.EVENT_READ)
@@ -151,22 +154,5 @@ def become_commit(store: "Store", connection: socket.socket, seconds: float) -> 
 
 
 def start_writer(store: "Store", address: str, seconds: float) -> tuple[int, int]:
-    """Fork the writer while the process has one thread. Gives its pid and the lifeline to close."""
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(address)
-    listener.listen(16)
-    lifeline, hold = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            os.setsid()
-            os.close(hold)
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            serve(store, listener, lifeline, seconds)
-            status = 0
-        finally:
-            os._exit(status)
-    os.close(lifeline)
-    listener.close()
-    return pid, hold
+    """Its pid and its lifeline; see `start_process`."""
+    return start_process(address, WAITING, partial(serve, store, seconds))

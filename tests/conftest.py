@@ -1,16 +1,30 @@
 """What all tests share: the registry, an analyst, and texts analysed by it."""
 
+from pathlib import Path
+
+import pyoxigraph as ox
 import pytest
 from places import MINAMATA, Analyse, Paragraph, Place, read
 
 from graph.registry import Registry, load_registry
 from loaders.analysis import Analyst, build_analyst
 
+PUBLISHED = Path(__file__).parents[1] / "graph" / "published"
+
 
 @pytest.fixture(scope="session")
 def registry() -> Registry:
     """The reviewed registry."""
     return load_registry()
+
+
+@pytest.fixture(scope="session")
+def published() -> ox.Store:
+    """The published graph."""
+    store = ox.Store()
+    for path in sorted(PUBLISHED.glob("*.nq")):
+        store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+    return store
 
 
 @pytest.fixture(scope="session")

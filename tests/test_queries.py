@@ -1,6 +1,5 @@
-"""The example queries on the published graph: each runs, is quick, and says what the documents say."""
+"""The example queries on the published graph: each runs and says what the documents say."""
 
-import time
 from typing import Any
 
 import pyoxigraph as ox
@@ -11,8 +10,6 @@ from graph.terms import MEA
 from server.examples import FOLDER, Example, load_examples
 
 EXAMPLES = load_examples()
-PUBLISHED = FOLDER.parents[1] / "graph" / "published"
-SLOWEST = 1.0  # seconds
 
 NOTE = "doc/minamata-cop-4-international-cooperation"
 CAPACITY = "doc/minamata-cop-5-capacity-building"
@@ -21,14 +18,6 @@ LETTER = "doc/MC-COP5-2023-190"
 SECRETARIAT = "Secretariat of the Minamata Convention on Mercury"
 
 Row = dict[str, str]
-
-
-@pytest.fixture(scope="module")
-def published() -> ox.Store:
-    store = ox.Store()
-    for path in sorted(PUBLISHED.glob("*.nq")):
-        store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
-    return store
 
 
 @pytest.fixture(scope="module")
@@ -148,11 +137,9 @@ ABSENT: list[tuple[str, Row]] = [
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_a_query_finds_something_quickly(published: ox.Store, example: Example) -> None:
-    started = time.perf_counter()
+def test_a_query_finds_something(published: ox.Store, example: Example) -> None:
     found: Any = published.query(example.text, use_default_graph_as_union=True)
     assert list(found)
-    assert time.perf_counter() - started < SLOWEST
 
 
 @pytest.mark.parametrize(("name", "row"), PRESENT)

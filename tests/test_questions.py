@@ -14,7 +14,6 @@ from graph.iri import BASE
 from server.examples import with_prefixes
 
 QUESTIONS = Path(__file__).parent / "questions"
-PUBLISHED = Path(__file__).parents[1] / "graph" / "published"
 
 NOTE = "minamata-cop-4-international-cooperation"
 REPORT = "UNEP-MINAMATACONVENTION-2021-1"
@@ -240,21 +239,6 @@ ALSO: dict[str, set[Row]] = {
     "CQ28": {("2022-03-03", "2022-03-04", "14")},
 }
 
-MISSING: dict[str, str] = {}
-
-
-@pytest.fixture(scope="module")
-def published() -> ox.Store:
-    store = ox.Store()
-    for path in sorted(PUBLISHED.glob("*.nq")):
-        store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
-    return store
-
-
-def case(question: str) -> Any:
-    gap = MISSING.get(question)
-    return pytest.param(question, marks=[pytest.mark.xfail(strict=True, reason=gap)] if gap else [])
-
 
 def answer(store: ox.Store, question: str) -> set[Row]:
     """The rows as strings, our IRIs without the base, an empty string where nothing is bound."""
@@ -263,7 +247,7 @@ def answer(store: ox.Store, question: str) -> set[Row]:
     return {tuple(value.value.removeprefix(BASE) if value else "" for value in row) for row in rows}
 
 
-@pytest.mark.parametrize("question", [case(question) for question in ANSWERS])
+@pytest.mark.parametrize("question", ANSWERS)
 def test_the_graph_answers(published: ox.Store, question: str) -> None:
     found = answer(published, question)
     assert found - ALSO.get(question, set()) == ANSWERS[question]
@@ -271,7 +255,7 @@ def test_the_graph_answers(published: ox.Store, question: str) -> None:
 
 def test_every_question_has_a_query_and_an_answer() -> None:
     assert {path.stem for path in QUESTIONS.glob("*.rq")} == set(ANSWERS)
-    assert set(MISSING) | set(ALSO) <= set(ANSWERS)
+    assert set(ALSO) <= set(ANSWERS)
 
 
 def test_the_base_stands_in_no_query() -> None:
