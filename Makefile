@@ -41,7 +41,8 @@ types: dev
 test: lint types
 	$(BIN)/pytest
 
-# The same and what takes minutes: a reasoner (needs Java), a second validator, the closure of the whole graph.
+# The same and what takes minutes: profiles and a reasoner (both need Java), a second validator, the closure of the whole
+# graph.
 test-all: lint types
 	$(BIN)/pytest -m "slow or not slow"
 

@@ -2,12 +2,13 @@
 
     make docs
 
-The page is made anew from the Turtle files each time and not kept; the diagram is kept, and a test says when it is old.
+The endpoint shows the page at the ontology's address, in its own frame. A test says when one of the two is old.
 """
 
 from collections.abc import Iterable
 from pathlib import Path
 
+from lxml import html
 from pylode import OntPub
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
@@ -68,8 +69,15 @@ def _name(term: Node) -> str:
 
 
 def page(graph: Graph) -> str:
-    """The page of the ontology in HTML."""
-    return str(OntPub(ontology=graph).make_html())
+    """What pyLODE has to say in the body of its page, contents first, each term at the anchor that its IRI names."""
+    documented = OntPub(ontology=graph, sort_subjects=True)
+    documented.fids.update({str(term): _name(term) for term in graph.subjects() if _own(term)})
+    body = html.fromstring(documented.make_html()).body
+    for repeated in body.xpath("//*[@id='functionalproperties']//*[@id]"):  # each stands under its kind as well
+        del repeated.attrib["id"]
+    body.insert(0, body.get_element_by_id("toc"))
+    parts = (html.tostring(part, encoding="unicode") for part in body)
+    return "".join(f"{line.strip()}\n" for part in parts for line in part.splitlines() if line.strip())
 
 
 def main() -> None:

@@ -1,8 +1,10 @@
 """Reads the vocabulary: every Turtle file in ontology/ as quads of graph/ontology, with no blank node left."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -36,34 +38,44 @@ def _file_triples(path: Path) -> Iterator[Triple]:
 
 
 def skolemized(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """The same triples with every blank node replaced by an IRI made from what the node says.
+    """The same triples with every blank node replaced by an IRI made from what the node says and where it stands.
 
-    Two nodes that say the same get the same IRI, so an edit elsewhere in the file changes nothing here.
+    Two nodes that say the same in one place get the same IRI, so an edit elsewhere in the file changes nothing here.
     """
-    described: dict[Term, list[Triple]] = {}
-    for triple in triples:
-        described.setdefault(triple.subject, []).append(triple)
-    names = _Names(described)
-    for about in described.values():
-        for t in about:
-            subject = names.of(t.subject) if isinstance(t.subject, BlankNode) else t.subject
-            yield Triple(subject, t.predicate, names.of(t.object) if isinstance(t.object, BlankNode) else t.object)
+    triples = list(triples)
+    names = _Names(triples)
+    for t in triples:
+        yield Triple(names.of(t.subject), t.predicate, names.of(t.object))
 
 
 class _Names:
-    """The stable name of each blank node: a hash of what is said about it, its own blank nodes named first."""
+    """The stable name of each blank node, a hash.
 
-    def __init__(self, described: dict[Term, list[Triple]]) -> None:
-        self.described = described
+    The place is part of it: in OWL a list belongs to one axiom, and two lists may well end alike.
+    """
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self.about: dict[Term, list[Triple]] = defaultdict(list)
+        self.uses: dict[Term, list[Triple]] = defaultdict(list)
+        for triple in triples:
+            self.about[triple.subject].append(triple)
+            self.uses[triple.object].append(triple)
         self.known: dict[BlankNode, NamedNode] = {}
 
-    def of(self, node: BlankNode, above: tuple[BlankNode, ...] = ()) -> NamedNode:
-        if node in above:
-            raise DataError(f"a blank node that leads back to itself has no stable name: {node}")
-        if node not in self.known:
-            said = sorted(
-                f"{t.predicate} {self.of(t.object, (*above, node)) if isinstance(t.object, BlankNode) else t.object}"
-                for t in self.described.get(node, [])
-            )
-            self.known[node] = thing("genid", hashlib.sha256("\n".join(said).encode()).hexdigest()[:20])
-        return self.known[node]
+    def of(self, term: Any) -> Any:
+        """The name of a blank node; any other term as it is."""
+        if not isinstance(term, BlankNode):
+            return term
+        if term not in self.known:
+            told = [self._said(term), *sorted(f"{self.of(t.subject)} {t.predicate}" for t in self.uses[term])]
+            self.known[term] = thing("genid", hashlib.sha256("\n".join(told).encode()).hexdigest()[:20])
+        return self.known[term]
+
+    def _said(self, term: Term, above: tuple[Term, ...] = ()) -> str:
+        """All that is said about a blank node, at any depth; any other term as it is written."""
+        if not isinstance(term, BlankNode):
+            return str(term)
+        if term in above:
+            raise DataError(f"a blank node that leads back to itself has no stable name: {term}")
+        said = sorted(f"{t.predicate} {self._said(t.object, (*above, term))}" for t in self.about[term])
+        return f"[{'; '.join(said)}]"

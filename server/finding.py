@@ -72,8 +72,8 @@ def look_for(text: str, limit: int) -> dict[str, Any]:
 
 def specific(types: list[str]) -> list[str]:
     """The classes of our ontology less those that another of them is a kind of; all when none is ours."""
-    terms = vocabulary().terms
-    broader = {other for iri in types if iri in terms for _, other in terms[iri].relations}
+    above = vocabulary().above
+    broader = {cls for iri in types for cls in above.get(iri, ())}
     return [iri for iri in types if iri.startswith(MEA.iri) and iri not in broader] or types
 
 

@@ -7,16 +7,15 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 from rdflib import OWL, RDFS, Graph, URIRef
 
-from graph import nquads
+from graph import nquads, terms
 from graph.checks import reachable
 from graph.errors import DataError
 from graph.inference import cooperation_quads, find_inconsistencies, infer
 from graph.iri import BASE, path_of
 from graph.ontology import GENID, ontology_quads, skolemized
-from graph.terms import PREFIXES
 
 PUBLISHED = Path(__file__).parents[1] / "graph" / "published"
-PREFIX = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+PREFIX = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in terms.PREFIXES.items())
 
 
 def quads(turtle: str) -> list[Quad]:
@@ -36,7 +35,7 @@ def _short(term: object) -> str:
     if term.value.startswith(BASE):
         return path_of(term)
     return next(
-        (f"{p}:{term.value[len(iri) :]}" for p, iri in PREFIXES.items() if term.value.startswith(iri)), str(term)
+        (f"{p}:{term.value[len(iri) :]}" for p, iri in terms.PREFIXES.items() if term.value.startswith(iri)), str(term)
     )
 
 
@@ -133,77 +132,96 @@ MANDATE = "<a/1> mea:requestsActivity <activity/x> ; mea:actOf <decision/d> . "
 BOTH = "<activity/x> a mea:Activity ; mea:involvesRegime <regime/minamata> , <regime/brs> . "
 
 
-@pytest.mark.parametrize(
-    ("turtle", "follows"),
-    [
-        (
-            "<org/o> mea:actsForRegime <regime/b> . <regime/b> mea:subRegimeOf <regime/brs> .",
-            "org/o mea:actsForRegime regime/brs",
-        ),
-        (
-            "<regime/a> mea:subRegimeOf <regime/b> . <regime/b> mea:subRegimeOf <regime/c> .",
-            "regime/a mea:subRegimeOf regime/c",
-        ),
-        (UNIT + "<org/o> mea:actsForRegime <regime/b> .", "org/u mea:actsForRegime regime/b"),
-        (
-            UNIT + "<org/t> mea:isUnitOf <org/u> . <org/o> mea:actsForRegime <regime/b> .",
-            "org/t mea:actsForRegime regime/b",
-        ),
-        (
-            "<activity/x> mea:hasFunder <org/o> . <org/o> mea:actsForRegime <regime/b> .",
-            "activity/x mea:involvesRegime regime/b",
-        ),
-        (MANDATE, "activity/x mea:hasMandate decision/d"),
-        (MANDATE, "activity/x mea:requestedBy a/1"),
-        (BOTH, "activity/x rdf:type mea:MinamataBRSActivity"),
-        ("<activity/x> a mea:MinamataBRSActivity .", "activity/x mea:involvesRegime regime/brs"),
-        ("<activity/x> a mea:MinamataBRSActivity .", "activity/x rdf:type prov:Activity"),
-        ("<activity/x> mea:hasHost <org/o> .", "org/o mea:participatesIn activity/x"),
-        ("<org/o> mea:participatesIn <activity/x> .", "activity/x mea:hasParticipant org/o"),
-        ("<d/1> mea:hasDirectPart <d/2> . <d/3> mea:isDirectPartOf <d/2> .", "d/1 mea:hasPart d/3"),
-        ("<d/1> mea:hasDirectPart <d/2> .", "d/2 mea:isDirectPartOf d/1"),
-        ("<d/1> mea:cites <treaty/t> .", "d/1 mea:mentions treaty/t"),
-        ("<c/1> mea:party <org/a> , <org/b> .", "org/b mea:cooperatesWith org/a"),
-        ("<org/a> mea:cooperatesWith <org/b> .", "org/b mea:cooperatesWith org/a"),
-        ("<org/a> a mea:Fund .", "org/a rdf:type org:Organization"),
-    ],
-)
+FOLLOWS = [
+    (
+        "<org/o> mea:actsForRegime <regime/b> . <regime/b> mea:subRegimeOf <regime/brs> .",
+        "org/o mea:actsForRegime regime/brs",
+    ),
+    (
+        "<regime/a> mea:subRegimeOf <regime/b> . <regime/b> mea:subRegimeOf <regime/c> .",
+        "regime/a mea:subRegimeOf regime/c",
+    ),
+    (UNIT + "<org/o> mea:actsForRegime <regime/b> .", "org/u mea:actsForRegime regime/b"),
+    (
+        UNIT + "<org/t> mea:isUnitOf <org/u> . <org/o> mea:actsForRegime <regime/b> .",
+        "org/t mea:actsForRegime regime/b",
+    ),
+    (
+        "<activity/x> mea:hasFunder <org/o> . <org/o> mea:actsForRegime <regime/b> .",
+        "activity/x mea:involvesRegime regime/b",
+    ),
+    (MANDATE, "activity/x mea:hasMandate decision/d"),
+    (MANDATE, "activity/x mea:requestedBy a/1"),
+    (BOTH, "activity/x rdf:type mea:MinamataBRSActivity"),
+    ("<activity/x> a mea:MinamataBRSActivity .", "activity/x mea:involvesRegime regime/brs"),
+    ("<activity/x> a mea:MinamataBRSActivity .", "activity/x rdf:type prov:Activity"),
+    ("<activity/x> mea:hasHost <org/o> .", "org/o mea:participatesIn activity/x"),
+    ("<org/o> mea:participatesIn <activity/x> .", "activity/x mea:hasParticipant org/o"),
+    ("<d/1> mea:hasDirectPart <d/2> . <d/3> mea:isDirectPartOf <d/2> .", "d/1 mea:hasPart d/3"),
+    ("<d/1> mea:hasPart <d/2> .", "d/2 mea:isPartOf d/1"),
+    ("<d/1> mea:hasDirectPart <d/2> .", "d/2 mea:isDirectPartOf d/1"),
+    ("<d/2> mea:isDirectPartOf <d/1> .", "d/1 mea:hasDirectPart d/2"),
+    ("<activity/x> mea:requestedBy <a/1> .", "a/1 mea:requestsActivity activity/x"),
+    ("<d/1> mea:cites <treaty/t> .", "d/1 mea:mentions treaty/t"),
+    ("<c/1> mea:party <org/a> , <org/b> .", "org/b mea:cooperatesWith org/a"),
+    ("<org/a> mea:cooperatesWith <org/b> .", "org/b mea:cooperatesWith org/a"),
+    ("<org/a> a mea:Fund .", "org/a rdf:type org:Organization"),
+]
+FOLLOWS_NOT = [
+    # the whole does not act for the regime of its unit, nor does the wider regime's body act for the narrower
+    (UNIT + "<org/u> mea:actsForRegime <regime/b> .", "org/o mea:actsForRegime regime/b"),
+    (
+        "<org/o> mea:actsForRegime <regime/brs> . <regime/b> mea:subRegimeOf <regime/brs> .",
+        "org/o mea:actsForRegime regime/b",
+    ),
+    (
+        "<activity/x> mea:topic <topic/t> . <org/o> mea:actsForRegime <regime/b> .",
+        "activity/x mea:involvesRegime regime/b",
+    ),
+    (
+        "<a/1> mea:requestsActivity <activity/x> . <a/2> mea:actOf <decision/d> .",
+        "activity/x mea:hasMandate decision/d",
+    ),
+    (
+        "<activity/x> a mea:Activity ; mea:involvesRegime <regime/minamata> .",
+        "activity/x rdf:type mea:MinamataBRSActivity",
+    ),
+    ("<activity/x> mea:hasParticipant <org/a> , <org/b> .", "org/a mea:cooperatesWith org/b"),
+    ("<c/1> mea:party <org/a> , <org/b> .", "org/a mea:cooperatesWith org/a"),
+    ("<c/1> mea:party <org/a> , <org/b> . <c/2> mea:party <org/b> , <org/c> .", "org/a mea:cooperatesWith org/c"),
+    ("<d/1> mea:hasPart <d/2> .", "d/1 mea:hasDirectPart d/2"),
+    ("<d/2> mea:isPartOf <d/1> .", "d/2 mea:isDirectPartOf d/1"),
+    ("<d/1> mea:hasDirectPart <d/2> .", "d/2 mea:hasPart d/1"),
+    ("<d/1> mea:hasPart <d/2> , <d/3> .", "d/2 mea:isPartOf d/3"),
+    ("<a/1> mea:requestsActivity <activity/x> .", "activity/x mea:requestsActivity a/1"),
+    ("<activity/x> mea:hasMandate <decision/d> . <a/1> mea:actOf <decision/d> .", "activity/x mea:requestedBy a/1"),
+    (UNIT + "<org/o> mea:participatesIn <activity/x> .", "activity/x mea:hasParticipant org/u"),
+    (UNIT + "<activity/x> mea:hasParticipant <org/u> .", "org/o mea:participatesIn activity/x"),
+    ("<d/1> mea:hasDirectPart <d/2> . <d/2> mea:mentions <org/a> .", "d/1 mea:mentions org/a"),
+    ("<d/1> mea:mentions <treaty/t> .", "d/1 mea:cites treaty/t"),
+    ("<activity/x> mea:hasParticipant <org/o> .", "activity/x mea:hasOrganizer org/o"),
+]
+
+
+@pytest.mark.parametrize(("turtle", "follows"), FOLLOWS)
 def test_what_follows(turtle: str, follows: str) -> None:
     assert follows in inferred(turtle)
 
 
-@pytest.mark.parametrize(
-    ("turtle", "does_not_follow"),
-    [
-        # the whole does not act for the regime of its unit, nor does the wider regime's body act for the narrower
-        (UNIT + "<org/u> mea:actsForRegime <regime/b> .", "org/o mea:actsForRegime regime/b"),
-        (
-            "<org/o> mea:actsForRegime <regime/brs> . <regime/b> mea:subRegimeOf <regime/brs> .",
-            "org/o mea:actsForRegime regime/b",
-        ),
-        (
-            "<activity/x> mea:topic <topic/t> . <org/o> mea:actsForRegime <regime/b> .",
-            "activity/x mea:involvesRegime regime/b",
-        ),
-        (
-            "<a/1> mea:requestsActivity <activity/x> . <a/2> mea:actOf <decision/d> .",
-            "activity/x mea:hasMandate decision/d",
-        ),
-        (
-            "<activity/x> a mea:Activity ; mea:involvesRegime <regime/minamata> .",
-            "activity/x rdf:type mea:MinamataBRSActivity",
-        ),
-        ("<activity/x> mea:hasParticipant <org/a> , <org/b> .", "org/a mea:cooperatesWith org/b"),
-        ("<c/1> mea:party <org/a> , <org/b> .", "org/a mea:cooperatesWith org/a"),
-        ("<c/1> mea:party <org/a> , <org/b> . <c/2> mea:party <org/b> , <org/c> .", "org/a mea:cooperatesWith org/c"),
-        ("<d/1> mea:hasPart <d/2> .", "d/1 mea:hasDirectPart d/2"),
-        ("<d/1> mea:hasDirectPart <d/2> . <d/2> mea:mentions <org/a> .", "d/1 mea:mentions org/a"),
-        ("<d/1> mea:mentions <treaty/t> .", "d/1 mea:cites treaty/t"),
-        ("<activity/x> mea:hasParticipant <org/o> .", "activity/x mea:hasOrganizer org/o"),
-    ],
-)
+@pytest.mark.parametrize(("turtle", "does_not_follow"), FOLLOWS_NOT)
 def test_what_does_not_follow(turtle: str, does_not_follow: str) -> None:
     assert does_not_follow not in inferred(turtle)
+
+
+@pytest.mark.parametrize("examples", [FOLLOWS, FOLLOWS_NOT])
+def test_each_chain_inverse_and_defined_class_has_an_example(examples: list[tuple[str, str]]) -> None:
+    """By the predicate, or the class, of what follows."""
+    shown = {term for _, told in examples for term in told.split()[1:]}
+    chained = {q.subject for q in ontology_quads() if q.predicate == terms.OWL.propertyChainAxiom}
+    paired = {term for q in ontology_quads() if q.predicate == terms.OWL.inverseOf for term in (q.subject, q.object)}
+    defined = {q.subject for q in ontology_quads() if q.predicate == terms.OWL.equivalentClass}
+    assert {_short(term) for term in chained | paired | defined} <= shown
+    assert (len(chained), len(paired), len(defined)) == (3, 8, 1)
 
 
 def test_only_new_triples_about_the_data_are_returned_sorted_in_their_graph() -> None:

@@ -67,10 +67,20 @@ def test_no_two_terms_of_a_kind_share_a_label_or_definition(predicate: NamedNode
         VANN.preferredNamespaceUri,
         OWL.versionIRI,
         OWL.versionInfo,
+        OWL.priorVersion,
     ],
 )
 def test_the_header_is_complete(predicate: NamedNode) -> None:
     assert len(values(ONTOLOGY_IRI, predicate)) == 1
+
+
+def test_the_header_tells_one_version_and_the_one_before() -> None:
+    header = (OWL.versionInfo, OWL.versionIRI, OWL.priorVersion, DCTERMS.bibliographicCitation)
+    version, iri, prior, citation = (values(ONTOLOGY_IRI, predicate)[0].value for predicate in header)
+    assert iri == f"{ONTOLOGY_IRI.value}/{version}"
+    assert f"version {version}," in citation
+    before = prior.removeprefix(f"{ONTOLOGY_IRI.value}/")
+    assert [int(part) for part in before.split(".")] < [int(part) for part in version.split(".")]
 
 
 def test_the_bytes_are_stable_and_hold_no_blank_node() -> None:
@@ -88,6 +98,18 @@ def test_a_blank_node_is_named_by_what_it_says() -> None:
     looped = BlankNode("p")
     with pytest.raises(DataError, match="leads back"):
         list(skolemized([Triple(looped, MEA.a, looped)]))
+
+
+def test_lists_that_end_alike_have_no_node_in_common() -> None:
+    def ending(owner: NamedNode, first: NamedNode, name: str) -> list[Triple]:
+        head, tail = BlankNode(name), BlankNode(name + "2")
+        return [
+            Triple(owner, OWL.propertyChainAxiom, head), Triple(head, RDF.first, first), Triple(head, RDF.rest, tail),
+            Triple(tail, RDF.first, MEA.actsForRegime), Triple(tail, RDF.rest, RDF.nil),
+        ]  # fmt: skip
+
+    told = list(skolemized([*ending(MEA.a, MEA.isUnitOf, "p"), *ending(MEA.b, MEA.hasParticipant, "q")]))
+    assert len({triple.subject for triple in told} - {MEA.a, MEA.b}) == 4
 
 
 def test_a_file_that_cannot_be_parsed_is_named(tmp_path: Path) -> None:

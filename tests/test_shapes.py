@@ -1,11 +1,13 @@
 """Each fixture in tests/shapes breaks the one shape it is named after, and nothing else."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyshacl
 import pytest
-from pyoxigraph import Quad, RdfFormat, parse
-from rdflib import RDF, SH, Graph, URIRef
+from pyoxigraph import Quad, RdfFormat, parse, serialize
+from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib.term import Node
 
 from graph.errors import DataError
 from graph.inference import infer
@@ -29,6 +31,10 @@ def quads(name: str, graph: str = "UNEP-MC-COP.5-7") -> list[Quad]:
     return [Quad(q.subject, q.predicate, q.object, graph_iri(graph)) for q in parsed]
 
 
+def nt(quads: Iterable[Quad]) -> bytes:
+    return serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+
+
 def report_of(name: str) -> ValidationReport:
     return validate([*quads("base"), *quads(name)])
 
@@ -37,6 +43,22 @@ def test_the_base_conforms_without_a_warning_asserted_or_inferred() -> None:
     base = quads("base")
     assert validate(base).results == ()
     assert validate([*base, *infer(base, ontology_quads())]).results == ()
+
+
+def focus_nodes(shape: URIRef, data: Graph, ontology: Graph) -> Iterator[Node]:
+    """What the shape looks at."""
+    for cls in SHAPES.objects(shape, SH.targetClass):
+        for below in ontology.transitive_subjects(RDFS.subClassOf, cls):
+            yield from data.subjects(RDF.type, below)
+    for predicate in SHAPES.objects(shape, SH.targetSubjectsOf):
+        yield from data.subjects(predicate)
+    for predicate in SHAPES.objects(shape, SH.targetObjectsOf):
+        yield from data.objects(None, predicate)
+
+
+def test_the_base_conforms_to_every_shape_because_each_looks_at_something_in_it() -> None:
+    data, ontology = (Graph().parse(data=nt(part), format="nt") for part in (quads("base"), ontology_quads()))
+    assert [name for name in OWN if not any(focus_nodes(URIRef(NAMESPACE + name), data, ontology))] == []
 
 
 @pytest.mark.parametrize("name", OWN)

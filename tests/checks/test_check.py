@@ -98,6 +98,26 @@ def test_the_reasons_name_what_is_right(faulty: CheckReport) -> None:
         assert reason in said
 
 
+@pytest.mark.parametrize(
+    ("text", "clash"),
+    [
+        ("<x> a mea:Decision , mea:DraftDecision .", "disjoint classes: x a mea:Decision | x a mea:DraftDecision"),
+        (
+            "<a> mea:hasDirectPart <b> . <b> mea:hasDirectPart <a> .",
+            "asymmetric property: a mea:hasDirectPart b | b mea:hasDirectPart a",
+        ),
+        ("<org/who> mea:cooperatesWith <org/who> .", "irreflexive property: org/who mea:cooperatesWith org/who"),
+        ('<m> mea:surface "a" , "b" .', 'functional property: m mea:surface "a" | m mea:surface "b"'),
+    ],
+)
+def test_a_contradiction_is_told_with_the_statements_that_clash(
+    text: str, clash: str, tmp_path: Path, registry: Registry
+) -> None:
+    prefix = "@prefix mea: <https://w3id.org/meagraph/ontology#> .\n"
+    report = check([written(tmp_path, "a.ttl", prefix + text)], registry)
+    assert clash in {finding.message for finding in report.violations if finding.rule == "inconsistency"}
+
+
 def test_a_baseline_sets_known_findings_apart(faulty: CheckReport) -> None:
     first, *others = faulty.findings
     assert faulty.less([f.fingerprint for f in faulty.findings]).findings == ()

@@ -12,6 +12,7 @@ import junitparser
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from jsonschema import Draft7Validator
 
 from meagraph import main
 
@@ -66,6 +67,11 @@ def test_junit_of_the_example_is_readable(repository: Path, tmp_path: Path) -> N
     path.write_text(run(*ALL, "--format", "junit").output, encoding="utf-8")
     failed = {suite.name for suite in junitparser.JUnitXml.fromfile(str(path)) if suite.failures}
     assert failed == {path.relative_to(repository).as_posix() for path in (repository / "faulty").iterdir()}
+
+
+@pytest.mark.parametrize("arguments", [ALL, SOUND])
+def test_sarif_of_the_example_is_valid(arguments: tuple[str, ...], repository: Path, sarif: Draft7Validator) -> None:
+    sarif.validate(json.loads(run(*arguments, "--format", "sarif").output))
 
 
 def load(path: Path) -> Any:

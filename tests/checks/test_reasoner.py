@@ -3,32 +3,21 @@
 Needs Java; `make test-all` runs it.
 """
 
-import shutil
 from pathlib import Path
 
 import pytest
-from rdflib import SKOS, Graph
-
-from graph.iri import BASE
-from graph.ontology import ONTOLOGY
-from graph.terms import PREFIXES
+from ontologies import needs_java, ontology_with
+from rdflib import SKOS
 
 owlready2 = pytest.importorskip("owlready2")
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("java") is None, reason="HermiT needs Java, and none is installed"),
-]
-TURTLE = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+pytestmark = [pytest.mark.slow, needs_java]
 
 
 def unsatisfiable(folder: Path, more: str) -> set[str]:
     """The names of the classes that can have no instance, with some Turtle added to the whole ontology."""
-    graph = Graph()
-    for path in sorted(ONTOLOGY.glob("*.ttl")):
-        graph.parse(path, publicID=BASE)
+    graph = ontology_with(more)
     graph.remove((None, SKOS.closeMatch, None))  # makes individuals of classes, of which the bridge then loses sight
-    graph.parse(data=TURTLE + more, format="turtle", publicID=BASE)
     file = folder / "ontology.nt"
     graph.serialize(file, format="nt", encoding="utf-8")
     world = owlready2.World()

@@ -1,5 +1,6 @@
 """pyshacl and pyrudof, two independent SHACL engines, report the same on real data and on every broken fixture."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,7 +23,8 @@ SHAPES = shapes_graph().serialize(format="turtle")
 # Fixtures on which the engines differ, and why.
 DIFFERENT: dict[str, str] = {}
 
-Row = tuple[str, str, str]
+Row = tuple[str, str, str, str | None, str | None]  # severity, shape, node, path when it is one property, value
+LITERAL = re.compile(r'"(?P<text>.*)"(?:@[\w-]+|\^\^.+)?', re.DOTALL)
 
 
 def by_pyrudof(quads: Iterable[Quad]) -> set[Row]:
@@ -31,14 +33,24 @@ def by_pyrudof(quads: Iterable[Quad]) -> set[Row]:
     text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
     session.read_data(text, format=pyrudof.RDFFormat.NTriples)
     session.read_shacl(SHAPES, format=pyrudof.ShaclFormat.Turtle)
-    return {
-        (entry.severity, entry.source_shape.rpartition("#")[2], entry.focus_node.removeprefix(BASE))
-        for entry in session.validate_shacl()
-    }
+    return {row_of(entry) for entry in session.validate_shacl()}
+
+
+def row_of(entry: pyrudof.ShaclValidationEntry) -> Row:
+    """The entry in our words: pyrudof gives terms as N-Triples, and a node without a value as its own value."""
+    node, value = entry.focus_node.removeprefix(BASE), (entry.value or "").removeprefix(BASE)
+    literal = LITERAL.fullmatch(value)
+    told = literal["text"] if literal else value
+    path = None if entry.path is None or "(" in entry.path else local(entry.path)
+    return entry.severity, local(entry.source_shape), node, path, None if told in ("", node) else told
+
+
+def local(iri: str) -> str:
+    return iri.rpartition("#")[2]
 
 
 def by_pyshacl(quads: Iterable[Quad]) -> set[Row]:
-    return {(result.severity, result.shape, result.node) for result in validate(quads).results}
+    return {(fault.severity, fault.shape, fault.node, fault.path, fault.value) for fault in validate(quads).results}
 
 
 def fixture_quads(*names: str) -> list[Quad]:
