@@ -69,13 +69,13 @@ def _name(term: Node) -> str:
 
 
 def page(graph: Graph) -> str:
-    """What pyLODE has to say in the body of its page, contents first, each term at the anchor that its IRI names."""
+    """What pyLODE has to say in the body of its page, contents before the terms, each term at the anchor that its IRI names."""
     documented = OntPub(ontology=graph, sort_subjects=True)
     documented.fids.update({str(term): _name(term) for term in graph.subjects() if _own(term)})
     body = html.fromstring(documented.make_html()).body
     for repeated in body.xpath("//*[@id='functionalproperties']//*[@id]"):  # each stands under its kind as well
         del repeated.attrib["id"]
-    body.insert(0, body.get_element_by_id("toc"))
+    body.get_element_by_id("metadata").addnext(body.get_element_by_id("toc"))
     parts = (html.tostring(part, encoding="unicode") for part in body)
     return "".join(f"{line.strip()}\n" for part in parts for line in part.splitlines() if line.strip())
 
