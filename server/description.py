@@ -13,7 +13,7 @@ from server import catalogue
 from server.context import Services, services
 from server.examples import FORMS
 from server.media import content_type
-from server.memo import PerVersion
+from server.memo import PerVersion, of_one_version
 from server.tables import Table
 from server.urls import endpoint_url, public
 from server.workers import GRAPH_FORMATS, RESULT_FORMATS
@@ -52,7 +52,7 @@ HELD: PerVersion[Statistics] = PerVersion()
 def statistics() -> Statistics:
     """Of the version being served, counted once."""
     site = services()
-    return HELD.get(site.pool.version, lambda: Statistics(site))
+    return HELD.get(lambda: site.pool.version, lambda: Statistics(site))
 
 
 @bp.route("/.well-known/void")
@@ -61,6 +61,7 @@ def well_known() -> AnyResponse:
     return redirect(url_for("sparql.sparql"), 303)
 
 
+@of_one_version
 def describe_service(media: str) -> Response:
     """The description in this format."""
     triples = [*service_triples(), *dataset_triples(), *example_triples(), *catalogue.catalogue_triples(dataset_node())]

@@ -12,7 +12,9 @@ import requests
 from conftest import Server, publish, small_graph, start, stop
 
 from graph.iri import BASE
+from graph.store import Store
 from server.app import AREAS, create_app
+from server.memo import of_one_version
 from server.nursery import Served
 from server.pool import Pool, QueryError
 from server.search import Index
@@ -138,6 +140,35 @@ def test_below_a_prefix(tmp_path: Path) -> None:
     assert hits[0]["url"] == "https://data.example.org/mea/id/activity/joint"
     made = requests.post(f"{running.url}/q", {"query": "ASK {}"}, headers=proxy, timeout=30)
     assert made.headers["Location"].startswith("https://data.example.org/mea/q/")
+    stop(running)
+
+
+def test_a_view_that_meets_a_new_version_is_run_again(tmp_path: Path) -> None:
+    served = Served()
+    app = create_app(Store(tmp_path), Pool("", served, Settings()), Settings())
+    arrivals = iter(["", "v2", "v3", ""])
+
+    @of_one_version
+    def view(fails: str) -> str:
+        before, served.version = served.version, next(arrivals) or served.version
+        if fails in (before, "always"):
+            raise LookupError(before)
+        return before
+
+    with app.app_context():
+        served.version = "v1"
+        with pytest.raises(LookupError, match="v1"):
+            view("always")
+        assert view("v2") == "v3"
+
+
+def test_dumps_are_of_the_version_that_is_served(tmp_path: Path) -> None:
+    running = start(publish(tmp_path, dict(small_graph())), MEAGRAPH_POLL="600")
+    identity = running.store.current().id
+    assert running.store.publish({}, {}).id != identity
+    assert identity in running.get("/dumps/").text
+    assert f"/dumps/{identity}/meagraph.nq.gz" in running.get("/dumps/current/meagraph.nq.gz").url
+    assert f"/dumps/{identity}/meagraph.nq.gz" in running.get("/sparql", "application/n-triples").text
     stop(running)
 
 
