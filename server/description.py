@@ -1,5 +1,6 @@
 """What the service is, for machines: SPARQL service description, VoID statistics, prefixes, examples."""
 
+import hashlib
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -69,9 +70,20 @@ def describe_service(media: str) -> Response:
     data = ox.serialize(triples, format=GRAPH_FORMATS[media], prefixes=prefixes)
     response = Response(data, content_type=content_type(media))
     response.vary.update(("Accept", "Accept-Encoding"))
-    response.add_etag()
+    response.set_etag(statements_tag(triples, media), weak=True)
     response.make_conditional(request.environ)
     return response
+
+
+def statements_tag(triples: list[Triple], media: str) -> str:
+    """The same for the same statements in the same order and format, whatever their blank nodes are called."""
+    names: dict[object, str] = {}
+    digest = hashlib.sha256(media.encode())
+    for triple in triples:
+        for term in (triple.subject, triple.predicate, triple.object):
+            named = names.setdefault(term, str(len(names))) if isinstance(term, BlankNode) else str(term)
+            digest.update(named.encode() + b"\n")
+    return digest.hexdigest()[:32]
 
 
 def service_triples() -> Iterator[Triple]:

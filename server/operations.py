@@ -2,14 +2,19 @@
 
 import json
 import logging
+import socket
+import struct
 import time
+from typing import Any
 
 from flask import Blueprint, Response, g, request
 
 from server.context import services
+from server.refusals import QueryError
 
 bp = Blueprint("operations", __name__)
-STANDSTILL = 30.0  # seconds without a byte from, or to, the client
+HEAD_SECONDS = 10  # without a byte while the head of a request is read
+STANDSTILL = 30.0  # seconds without a byte from, or to, the client, from then on
 access_log = logging.getLogger("meagraph.access")
 
 
@@ -36,12 +41,26 @@ def metrics() -> Response:
     return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
+def limit_silence(web_process: Any) -> None:
+    """Called as it starts: a connection, which takes this from its listener, does not hold a thread by its silence."""
+    for listener in web_process.sockets:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", HEAD_SECONDS, 0))
+
+
 @bp.before_app_request
 def note_start() -> None:
     """When the request began; from now on a client that stands still loses its connection."""
     g.start = time.perf_counter()
     if connection := request.environ.get("gunicorn.socket"):
         connection.settimeout(STANDSTILL)
+
+
+@bp.before_app_request
+def refuse_packed() -> None:
+    """QueryError for a compressed body, which nothing here unpacks."""
+    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in ("", "identity"):
+        raise QueryError("media-type", f"Send the body as it is, not as {encoding!r}.")
 
 
 @bp.after_app_request

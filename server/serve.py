@@ -16,6 +16,7 @@ from graph.errors import MeagraphError
 from server.app import create_app
 from server.commits import Commits
 from server.nursery import Served, start_keeper
+from server.operations import limit_silence
 from server.pool import Pool
 from server.settings import Settings
 from server.writer import start_writer
@@ -93,4 +94,5 @@ def options(host: str, port: int, settings: Settings) -> dict[str, Any]:
         "limit_request_line": LONGEST_LINE,
         "proc_name": "meagraph",
         "control_socket_disable": True,
+        "post_worker_init": limit_silence,
     }
