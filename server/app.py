@@ -30,7 +30,7 @@ from server.limits import RateLimit
 from server.metrics import Metrics
 from server.pool import Pool
 from server.settings import Settings
-from server.urls import endpoint_url, link, query_link, shorten
+from server.urls import endpoint_url, has_addresses, link, query_link, shorten
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -92,7 +92,8 @@ def add_headers(response: Response) -> Response:
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "*, ETag, Retry-After, X-Query-Timeout, X-Max-Rows"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    for name, relation in (("openapi.describe", "service-desc"), ("description.well_known", "describedby")):
+    links = (("openapi.describe", "service-desc"), ("description.well_known", "describedby"))
+    for name, relation in links if has_addresses() else ():
         response.headers.add("Link", f'<{url_for(name)}>; rel="{relation}"')
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = (

@@ -10,8 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.store import Version
 from graph.terms import DCTERMS, FOAF, MEA, TYPE, XSD, Namespace, english
-from server.context import services
-from server.dumps import DUMPS, FORMS, WHOLE, Form, published
+from server.dumps import DUMPS, FORMS, WHOLE, Form, published, served_version
 from server.urls import endpoint_url, public
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -50,7 +49,7 @@ KEYWORDS = (
 
 def catalogue_triples(dataset: NamedNode) -> Iterator[Triple]:
     """The catalogue, the dataset with its distributions, and the two services."""
-    version = services().store.current()
+    version = served_version()
     yield from describe_catalogue(dataset, version)
     yield from describe_dataset(dataset, version)
     for form in FORMS.values():

@@ -1,5 +1,6 @@
 """What the service is, for machines: SPARQL service description, VoID statistics, prefixes, examples."""
 
+import hashlib
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -13,7 +14,7 @@ from server import catalogue
 from server.context import Services, services
 from server.examples import FORMS
 from server.media import content_type
-from server.memo import PerVersion
+from server.memo import PerVersion, of_one_version
 from server.tables import Table
 from server.urls import endpoint_url, public
 from server.workers import GRAPH_FORMATS, RESULT_FORMATS
@@ -52,7 +53,7 @@ HELD: PerVersion[Statistics] = PerVersion()
 def statistics() -> Statistics:
     """Of the version being served, counted once."""
     site = services()
-    return HELD.get(site.pool.version, lambda: Statistics(site))
+    return HELD.get(lambda: site.pool.version, lambda: Statistics(site))
 
 
 @bp.route("/.well-known/void")
@@ -61,6 +62,7 @@ def well_known() -> AnyResponse:
     return redirect(url_for("sparql.sparql"), 303)
 
 
+@of_one_version
 def describe_service(media: str) -> Response:
     """The description in this format."""
     triples = [*service_triples(), *dataset_triples(), *example_triples(), *catalogue.catalogue_triples(dataset_node())]
@@ -68,9 +70,20 @@ def describe_service(media: str) -> Response:
     data = ox.serialize(triples, format=GRAPH_FORMATS[media], prefixes=prefixes)
     response = Response(data, content_type=content_type(media))
     response.vary.update(("Accept", "Accept-Encoding"))
-    response.add_etag()
+    response.set_etag(statements_tag(triples, media), weak=True)
     response.make_conditional(request.environ)
     return response
+
+
+def statements_tag(triples: list[Triple], media: str) -> str:
+    """The same for the same statements in the same order and format, whatever their blank nodes are called."""
+    names: dict[object, str] = {}
+    digest = hashlib.sha256(media.encode())
+    for triple in triples:
+        for term in (triple.subject, triple.predicate, triple.object):
+            named = names.setdefault(term, str(len(names))) if isinstance(term, BlankNode) else str(term)
+            digest.update(named.encode() + b"\n")
+    return digest.hexdigest()[:32]
 
 
 def service_triples() -> Iterator[Triple]:

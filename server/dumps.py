@@ -160,6 +160,14 @@ def find_version(identity: str) -> "Version":
     return type(current)(current.path.parent / identity)
 
 
+def served_version() -> "Version":
+    """The one that queries are answered from; a newer one may be there already, or not be loadable."""
+    try:
+        return find_version(services().pool.version)
+    except NotFound:
+        return services().store.current()
+
+
 def find_dump(identity: str, file: str) -> tuple[Dump, Form]:
     """The dump that a file's name stands for: `authority.nq.gz`."""
     version = find_version(identity)
@@ -173,7 +181,7 @@ def find_dump(identity: str, file: str) -> tuple[Dump, Form]:
 @bp.route("/dumps/")
 def index() -> str:
     """What there is of the current version."""
-    version = services().store.current()
+    version = served_version()
     names = [path.stem for path in version.graph_files()]
     return render_template("dumps.html", version=version.id, names=[WHOLE, *names], forms=FORMS, whole=WHOLE)
 
@@ -181,7 +189,7 @@ def index() -> str:
 @bp.route("/dumps/current/<file>")
 def latest(file: str) -> AnyResponse:
     """The dump of the current version, which has an address of its own."""
-    return redirect(url_for("dumps.download", identity=services().store.current().id, file=file), 307)
+    return redirect(url_for("dumps.download", identity=served_version().id, file=file), 307)
 
 
 @bp.route("/dumps/<identity>/<file>")

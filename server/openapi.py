@@ -142,7 +142,7 @@ ANSWER_FORMAT = query("format", BY_NAME, enum=["", "html", *sorted({*SHORT_SOLUT
 TEXT_FORMAT = query("format", "The bare query", enum=["", "rq"])
 GRAPH = [query("graph", "The IRI of the graph", format="iri"), query("default", "The graph without a name", enum=[""])]
 SEARCH = [
-    query("q", "Words that all have to occur", required=True, minLength=1, maxLength=LONGEST),
+    query("q", "Words that all have to occur; only the page can do without", maxLength=LONGEST),
     query("limit", "How many hits", type="integer", minimum=1, maximum=MOST),
     query("format", "html or json, instead of an Accept header", enum=["html", "json"]),
 ]

@@ -7,9 +7,10 @@ import time
 from flask import Blueprint, Response, g, request
 
 from server.context import services
+from server.refusals import QueryError
 
 bp = Blueprint("operations", __name__)
-STANDSTILL = 30.0  # seconds without a byte from, or to, the client
+STANDSTILL = 30.0  # seconds without a byte from, or to, the client, once the head of its request is read
 access_log = logging.getLogger("meagraph.access")
 
 
@@ -42,6 +43,14 @@ def note_start() -> None:
     g.start = time.perf_counter()
     if connection := request.environ.get("gunicorn.socket"):
         connection.settimeout(STANDSTILL)
+
+
+@bp.before_app_request
+def refuse_packed() -> None:
+    """QueryError for a compressed body, which nothing here unpacks."""
+    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in ("", "identity"):
+        raise QueryError("media-type", f"Send the body as it is, not as {encoding!r}.")
 
 
 @bp.after_app_request

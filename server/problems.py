@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
-from werkzeug.exceptions import HTTPException
+from gunicorn.http.errors import ParseException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from server.media import PROBLEM, prefers_html
 from server.pool import ClientGoneError, QueryError
 from server.settings import Settings
+from server.urls import has_addresses
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def describe(failure: QueryError, settings: Settings) -> dict[str, Any]:
 
 def answer_problem(body: dict[str, Any], retry_after: int = 0, query: str = "") -> Response:
     """The problem in the form that the client reads."""
-    if prefers_html(request.accept_mimetypes):
+    if prefers_html(request.accept_mimetypes) and has_addresses():
         text, media = render_template("problem.html", problem=body, query=query), "text/html"
     else:
         text, media = json.dumps(body, ensure_ascii=False), PROBLEM
@@ -95,7 +97,7 @@ def on_query_error(failure: QueryError) -> Response:
     """Status, title and limit come from the table."""
     settings = current_app.extensions["meagraph"].settings
     query = ""
-    with suppress(HTTPException):  # a body that is too large is not read for the sake of an error page either
+    with suppress(HTTPException, ParseException):  # a body that cannot be read is not read for an error page either
         query = request.values.get("query", "")
     return answer_problem(describe(failure, settings), FAILURES[failure.kind].retry_after, query)
 
@@ -110,6 +112,11 @@ def on_http_error(error: HTTPException) -> Response:
     return response
 
 
+def on_broken_body(error: Exception) -> Response:
+    """Chunks that are none, which the web server meets when the body is read."""
+    return on_http_error(BadRequest(f"The body cannot be read: {error}"))
+
+
 def on_client_gone(_: ClientGoneError) -> Response:
     """Nobody reads it; the status is for the log."""
     return Response(status=499)
@@ -119,4 +126,5 @@ def register(app: Flask) -> None:
     """Every error leaves through here."""
     app.register_error_handler(QueryError, on_query_error)
     app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(ParseException, on_broken_body)
     app.register_error_handler(ClientGoneError, on_client_gone)

@@ -11,6 +11,7 @@ from server import resource_queries as queries
 from server.answers import accepted_encoding, answer_file, entity_tag
 from server.context import services
 from server.media import JSON_LD, SHORT_GRAPHS, TURTLE, Choice, choose
+from server.memo import of_one_version
 from server.passages import Passage, split_text
 from server.pool import Job, QueryError
 from server.tables import Cell, Row
@@ -56,6 +57,7 @@ class Thing:
 
 
 @bp.route("/id/<path:path>")
+@of_one_version
 def show(path: str) -> Response:
     """The page or the data of `{base}{path}`."""
     stem, dot, suffix = path.rpartition(".")

@@ -7,6 +7,7 @@ from graph.terms import MEA
 from server.context import services
 from server.description import statistics
 from server.examples import Example
+from server.memo import of_one_version
 from server.vocabulary import Vocabulary, vocabulary
 
 bp = Blueprint("site", __name__)
@@ -23,6 +24,7 @@ COUNTED = (
 
 
 @bp.route("/")
+@of_one_version
 def home() -> str:
     """What this is, how much of it there is, and the first question to ask."""
     numbers = statistics()

@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from graph.iri import BASE, path_of
 from server.context import services
-from server.dumps import published
+from server.dumps import published, served_version
 from server.memo import PerVersion
 from server.pool import Pool
 from server.urls import public
@@ -32,7 +32,7 @@ HELD: PerVersion[list[str]] = PerVersion()
 def paths() -> list[str]:
     """The paths of all things worth a place, below the base."""
     pool = services().pool
-    return HELD.get(pool.version, lambda: list(named_things(pool)))
+    return HELD.get(lambda: pool.version, lambda: list(named_things(pool)))
 
 
 def named_things(pool: Pool) -> Iterator[str]:
@@ -69,7 +69,7 @@ def part(number: int) -> Response:
 
 def answer(template: str, places: list[str]) -> Response:
     """The addresses, dated as the version is."""
-    day = published(services().store.current()).date().isoformat()
+    day = published(served_version()).date().isoformat()
     response = Response(render_template(template, places=places, day=day), content_type="application/xml")
     response.add_etag()
     return response

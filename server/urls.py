@@ -1,6 +1,7 @@
 """Every address in our pages: IRIs of the graph lead to their pages on this server, others stay as they are."""
 
 from flask import request, url_for
+from werkzeug.exceptions import BadRequest
 
 from graph.iri import BASE, path_of
 from graph.terms import MEA, PREFIXES
@@ -26,6 +27,11 @@ def shorten(iri: str) -> str:
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
+
+
+def has_addresses() -> bool:
+    """Whether addresses can be made for this request: not when its Host header is no name of a host."""
+    return not isinstance(request.routing_exception, BadRequest)
 
 
 def endpoint_url() -> str:

@@ -63,7 +63,7 @@ HELD: PerVersion[Vocabulary] = PerVersion()
 def vocabulary() -> Vocabulary:
     """That of the version being served."""
     pool = services().pool
-    return HELD.get(pool.version, lambda: read_vocabulary(pool))
+    return HELD.get(lambda: pool.version, lambda: read_vocabulary(pool))
 
 
 def read_vocabulary(pool: Pool) -> Vocabulary:

@@ -1,12 +1,15 @@
-"""How gunicorn's threads treat a connection: a busy one keeps its thread, and an answer leaves in one piece."""
+"""How gunicorn's threads treat a connection: a busy one keeps its thread, a silent one holds none for long."""
 
 import select
 import socket
+import struct
 import time
 from contextlib import suppress
 
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
 
+SILENCE = struct.pack("ll", 10, 0)  # seconds without a byte while the head of a request is read
+GREETING = 0.02  # seconds in which a new connection says something, or has to wait without a thread
 LINGER = 5  # milliseconds in which a client that goes on asking keeps its thread
 TURNS = 100  # answers after which another connection gets the thread
 BEAT = 1.0  # seconds between two signs of life for the process that watches this one
@@ -18,6 +21,12 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
 
     beat = 0.0
 
+    def run(self) -> None:
+        """Serve; what a connection may do is set at the listeners, which hand it on."""
+        for listener in self.sockets:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, SILENCE)
+        super().run()
+
     def notify(self) -> None:
         """Not more often than needed: the main thread comes by here for every request."""
         now = time.monotonic()
@@ -27,6 +36,8 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
 
     def handle(self, conn: TConn) -> object:
         """One request and those that follow at its heels; then what gunicorn says of the connection."""
+        if not conn.initialized and not conn.wait_for_data(GREETING):
+            return _DEFER
         for _ in range(TURNS):
             kept = self.handle_in_one_piece(conn)
             if kept is not True or not self.alive or conn.parser.unreader.buf.getvalue() or not is_readable(conn.sock):

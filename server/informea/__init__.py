@@ -107,7 +107,7 @@ HELD: PerVersion[Feed] = PerVersion()
 def feed() -> Feed:
     """That of the version being served. The day counts: meetings come to their end."""
     site, today = services(), datetime.now(UTC).date()
-    return HELD.get(f"{site.pool.version} {today}", lambda: Feed(site, today))
+    return HELD.get(lambda: f"{site.pool.version} {today}", lambda: Feed(site, today))
 
 
 @bp.route("/informea.svc/", methods=METHODS, merge_slashes=False)

@@ -1,5 +1,6 @@
 """A real server in its own process, over a small graph, with limits low enough to be reached in a second."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -118,6 +119,19 @@ def stop(server: Server) -> None:
     """End the server as an operator would."""
     server.process.terminate()
     assert server.process.wait(20) == 0
+
+
+def memory(server: Server) -> int:
+    """Bytes of memory that the processes of a server do not share with each other."""
+    pids, found = [server.process.pid], 0
+    while pids:
+        pid = pids.pop()
+        with contextlib.suppress(OSError):
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+            found += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+        listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+        pids += [int(line) for line in listed.stdout.split()]
+    return found
 
 
 def publish(path: Path, graphs: dict[str, Iterable[ox.Quad]]) -> Store:

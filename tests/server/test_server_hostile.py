@@ -8,7 +8,6 @@ import multiprocessing
 import random
 import socket
 import statistics
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from conftest import JSON, Server, publish, small_graph, start, stop
+from conftest import JSON, Server, memory, publish, small_graph, start, stop
 
 SPO = "?s{0} ?p{0} ?o{0}"
 PRODUCT = " . ".join(SPO.format(n) for n in range(4))
@@ -54,6 +53,25 @@ QUERIES = {
     "concatenated product": f"SELECT (GROUP_CONCAT(?o0) AS ?x) {{ {PRODUCT} }}",
     "constructed product": f"CONSTRUCT {{ ?s0 ?p1 ?o2 }} {{ {PRODUCT} }}",
     "described": f"DESCRIBE * {{ {PRODUCT} }}",
+    "grouped by anything": f"SELECT (COUNT(*) AS ?n) {{ {PRODUCT} }} GROUP BY (STRUUID() AS ?key)",
+    "groups concatenated": "SELECT ?p0 (GROUP_CONCAT(CONCAT(STR(?s0), STR(?o1)); SEPARATOR='long, long') AS ?x) "
+    f"{{ {PRODUCT} }} GROUP BY ?p0",
+    "huge list": "SELECT * { ?s ?p ?o FILTER(?o IN (" + ",".join(map(str, range(30_000))) + ")) }",
+    "huge list of a product": "SELECT * { "
+    + PRODUCT
+    + " FILTER(?o0 NOT IN ("
+    + ",".join(map(str, range(20_000)))
+    + ")) }",
+    "huge values": "SELECT (COUNT(*) AS ?n) { VALUES ?x { " + "1 " * 90_000 + "} VALUES ?y { 1 1 1 1 } ?s ?p ?o }",
+    "many options": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o " + "OPTIONAL { ?s ?p ?q } OPTIONAL { ?r ?p ?o } " * 30 + "}",
+    "many differences": "SELECT * { ?s ?p ?o " + "MINUS { ?s ?x ?y . ?a ?b ?c } " * 300 + "}",
+    "many variables": "SELECT * { " + " ".join(f"BIND({n} AS ?v{n})" for n in range(5000)) + " }",
+    "many prefixes": "".join(f"PREFIX p{n}: <http://e/{'x' * 20}> " for n in range(3500)) + "ASK {}",
+    "huge template": "CONSTRUCT { " + "?s ?p [] , [] . " * 8000 + "} { ?s ?p ?o }",
+    "regex on a product": f"SELECT * {{ {PRODUCT} FILTER(REGEX(CONCAT(?o0, ?o1), '(.*a){{20}}$')) }}",
+    "alternatives": 'SELECT (REGEX("' + "a" * 5000 + 'b", "^(a|aa|aaa)*(a|b|ab)*c$") AS ?x) {}',
+    "hashes": "SELECT (" + "SHA512(" * 5000 + "'a'" + ")" * 5000 + " AS ?x) {}",
+    "exponent": "SELECT (1e99999999999 * 1e99999999999 AS ?x) (xsd:integer('" + "9" * 10_000 + "') AS ?y) {}",
     "service": f"SELECT * {{ SERVICE <{TRAP}> {{ ?s ?p ?o }} }}",
     "silent service": f"SELECT * {{ SERVICE SILENT <{TRAP}> {{ ?s ?p ?o }} }}",
     "variable service": f"SELECT * {{ VALUES ?g {{ <{TRAP}> }} SERVICE ?g {{ ?s ?p ?o }} }}",
@@ -209,19 +227,6 @@ def rampage(url: str, port: int, seconds: float) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-
-
-def memory(server: Server) -> int:
-    """Bytes of memory that the processes of a server do not share with each other."""
-    pids, found = [server.process.pid], 0
-    while pids:
-        pid = pids.pop()
-        with contextlib.suppress(OSError):
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-            found += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
-        listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
-        pids += [int(line) for line in listed.stdout.split()]
-    return found
 
 
 def time_calls(call: Callable[[], None], seconds: float) -> list[float]:

@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,7 +10,9 @@ import requests
 from conftest import Server, publish, small_graph, start, stop
 
 from graph.iri import BASE
+from graph.store import Store
 from server.app import AREAS, create_app
+from server.memo import of_one_version
 from server.nursery import Served
 from server.pool import Pool, QueryError
 from server.search import Index
@@ -141,23 +141,30 @@ def test_below_a_prefix(tmp_path: Path) -> None:
     stop(running)
 
 
-@pytest.mark.slow
-def test_the_description_is_true(tmp_path: Path) -> None:
-    running = start(publish(tmp_path, dict(small_graph())), MEAGRAPH_TOKEN="secret")
-    command = [Path(sys.executable).parent / "schemathesis", "run", f"{running.url}/openapi.json"]
-    inexpressible = "positive_data_acceptance"  # no schema tells Turtle and IRIs from other strings
-    options = [
-        "--checks",
-        "all",
-        "--exclude-checks",
-        inexpressible,
-        "--max-examples",
-        "30",
-        "--seed",
-        "1",
-        "--header",
-        "Authorization: Bearer secret",
-    ]
-    found = subprocess.run([*command, *options], capture_output=True, text=True, check=False, cwd=tmp_path)
+def test_a_view_that_meets_a_new_version_is_run_again(tmp_path: Path) -> None:
+    served = Served()
+    app = create_app(Store(tmp_path), Pool("", served, Settings()), Settings())
+    arrivals = iter(["", "v2", "v3", ""])
+
+    @of_one_version
+    def view(fails: str) -> str:
+        before, served.version = served.version, next(arrivals) or served.version
+        if fails in (before, "always"):
+            raise LookupError(before)
+        return before
+
+    with app.app_context():
+        served.version = "v1"
+        with pytest.raises(LookupError, match="v1"):
+            view("always")
+        assert view("v2") == "v3"
+
+
+def test_dumps_are_of_the_version_that_is_served(tmp_path: Path) -> None:
+    running = start(publish(tmp_path, dict(small_graph())), MEAGRAPH_POLL="600")
+    identity = running.store.current().id
+    assert running.store.publish({}, {}).id != identity
+    assert identity in running.get("/dumps/").text
+    assert f"/dumps/{identity}/meagraph.nq.gz" in running.get("/dumps/current/meagraph.nq.gz").url
+    assert f"/dumps/{identity}/meagraph.nq.gz" in running.get("/sparql", "application/n-triples").text
     stop(running)
-    assert found.returncode == 0, found.stdout
