@@ -69,7 +69,7 @@ def _name(term: Node) -> str:
 
 
 def page(graph: Graph) -> str:
-    """What pyLODE has to say in the body of its page, contents before the terms, each term at the anchor that its IRI names."""
+    """The body of pyLODE's page, contents before the terms, each term at the anchor that its IRI names."""
     documented = OntPub(ontology=graph, sort_subjects=True)
     documented.fids.update({str(term): _name(term) for term in graph.subjects() if _own(term)})
     body = html.fromstring(documented.make_html()).body

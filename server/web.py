@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
 
-SILENCE = struct.pack("ll", 10, 0)  # seconds without a byte while the head of a request is read
+HEAD_SECONDS = 10  # seconds without a byte while the head of a request is read
 GREETING = 0.02  # seconds in which a new connection says something, or has to wait without a thread
 LINGER = 5  # milliseconds in which a client that goes on asking keeps its thread
 TURNS = 100  # answers after which another connection gets the thread
@@ -24,7 +24,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
     def run(self) -> None:
         """Serve; what a connection may do is set at the listeners, which hand it on."""
         for listener in self.sockets:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, SILENCE)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", HEAD_SECONDS, 0))
         super().run()
 
     def notify(self) -> None:

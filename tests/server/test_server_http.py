@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from conftest import Server, memory
 
-from server.operations import HEAD_SECONDS
+from server.web import HEAD_SECONDS
 
 ASK = "/sparql?query=ASK%7B%7D"
 DIRECT = "Content-Type: application/sparql-query\r\n"
