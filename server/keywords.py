@@ -25,7 +25,8 @@ TOKEN = re.compile(
 )
 SIMPLE_WORDS = {"PREFIX", "BASE", "SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "WHERE", "FROM", "NAMED", "GRAPH", "LIMIT"}
 SIMPLE_WORDS |= {"DISTINCT", "COUNT", "AS", "A", "FILTER", "OFFSET", "TRUE", "FALSE"}
-SIMPLE_LENGTH, SIMPLE_VARIABLES = 4000, 4
+SIMPLE_LENGTH, SIMPLE_VARIABLES, SIMPLE_ROWS = 4000, 4, 1000
+LIMIT = re.compile(r"\blimit\s+(\d{1,18})", re.IGNORECASE)
 PATH = re.compile(r"[|^!/+]|[x)]\s*\*|[x)]\?")  # in the outline of a query, where x is an IRI or a name
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 SERVICE = re.compile(r"\bservice\b", re.IGNORECASE)
@@ -104,21 +105,37 @@ def names_graphs(query: str) -> bool:
 
 
 def is_simple(query: str) -> bool:
-    """Whether the query is short and plain enough to be tried at once: few variables, no paths, no sorting or grouping.
+    """Whether the query is plain enough to be tried at once: few variables and rows, no paths, no sorting or grouping.
 
     A guess that costs little when it is wrong: such a query gets a fraction of a second before it has to queue.
 
     >>> [is_simple(q) for q in ("ASK { ?s ?p ?o . ?a ?b ?c }", "ASK { ?s <p>* ?o }", "SELECT * {} ORDER BY ?x")]
     [False, False, False]
-    >>> [is_simple(q) for q in ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT * { ?s ?p ?o } LIMIT 1", "ASK {}")]
+    >>> [is_simple(q) for q in ("SELECT * { ?s <p> ?o }", "SELECT * { ?s ?p ?o } LIMIT 1", "ASK {}")]
     [True, True, True]
+    >>> [is_simple(q) for q in ("SELECT * { ?s ?p ?o }", "SELECT * { ?s <p> ?o } LIMIT 100000")]
+    [False, False]
     """
-    if len(query) > SIMPLE_LENGTH or not keywords(query) <= SIMPLE_WORDS:
+    if len(query) > SIMPLE_LENGTH or not keywords(query) <= SIMPLE_WORDS or not has_few_rows(query):
         return False
     letters = {"comment": " ", "iri": "x", "string": "s", "bound": "v", "name": "x", "word": "w", "brace": " "}
     outline = TOKEN.sub(lambda match: letters[match.lastgroup or "comment"], ESCAPE.sub(codepoint, query))
     variables = {text[1:] for kind, text in tokens(query) if kind == "bound" and text[0] != "@"}
     return len(variables) <= SIMPLE_VARIABLES and not PATH.search(outline)
+
+
+def has_few_rows(query: str) -> bool:
+    """Whether a limit says so or, where there is none, a query with variables names something that they lead to.
+
+    >>> [has_few_rows(q) for q in ("PREFIX e: <e> SELECT * { ?s ?p ?o }", "PREFIX e: <e> SELECT * { e:s ?p ?o }")]
+    [False, True]
+    """
+    if limits := LIMIT.findall(query):
+        return max(map(int, limits)) <= SIMPLE_ROWS
+    found = list(tokens(query))
+    declared = sum({"PREFIX": 2, "BASE": 1}.get(text.upper(), 0) for kind, text in found if kind == "word")
+    named = sum(kind in ("iri", "name", "string") for kind, _ in found) - declared
+    return named > 0 or all(kind != "bound" for kind, _ in found)
 
 
 def is_volatile(query: str) -> bool:
