@@ -95,6 +95,9 @@ def paths() -> Document:
             )
         },
         "/ontology": {"get": operation("The ontology", graph, [FORMAT], (406, *BUSY))},
+        "/ontology/{version}": {
+            "get": operation("The ontology, of this version", graph, [part("version"), FORMAT], (404, 406, *BUSY))
+        },
         "/id/{path}": {"get": operation("A thing, as page or data", graph, [part("path"), FORMAT], (404, 406, *BUSY))},
         "/search": {"get": operation("Full-text search", [HTML, JSON], SEARCH, (400, 406, *BUSY), "Found")},
         "/q": {"post": operation("Make a short link", [TEXT], (), (400, 413, 415, *BUSY), body=LINK_BODY, status=201)},

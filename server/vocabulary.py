@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup
 
 from graph.iri import graph_iri
@@ -36,6 +36,10 @@ SELECT ?graph ?class ?above WHERE {
   GRAPH ?graph { ?class rdfs:subClassOf ?above } FILTER(ISIRI(?class) && ISIRI(?above))
 }"""
 
+VERSION = (
+    "SELECT ?graph ?version { GRAPH ?graph { ?ontology <http://www.w3.org/2002/07/owl#versionInfo> ?version } } LIMIT 1"
+)
+
 DATA = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }"
 
 WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -43,10 +47,11 @@ WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What the ontology calls its terms, and the classes that stand directly above each class."""
+    """What the ontology calls its terms, the classes directly above each class, and which version it is."""
 
     labels: dict[str, str]
     above: dict[str, set[str]]
+    version: str
 
     def label(self, iri: str) -> str:
         """The label of the ontology, else the name in words: `refersTo` becomes `refers to`."""
@@ -73,12 +78,16 @@ def read_vocabulary(pool: Pool) -> Vocabulary:
     for row in pool.table(SUBCLASSES, head=20_000, graph=graph).rows:
         above[str(row["class"])].add(str(row["above"]))
     labels = {str(row["term"]): str(row["label"]) for row in pool.table(LABELS, head=20_000, graph=graph).rows}
-    return Vocabulary(labels, above)
+    versions = [str(row["version"]) for row in pool.table(VERSION, graph=graph).rows]
+    return Vocabulary(labels, above, versions[0] if versions else "")
 
 
 @bp.route("/ontology")
-def show() -> Response:
-    """The page for browsers, the graph of the ontology for everyone else."""
+@bp.route("/ontology/<version>")
+def show(version: str | None = None) -> Response:
+    """The page for browsers, the graph of the ontology for everyone else; by the version's own IRI as well."""
+    if version and version != vocabulary().version:
+        abort(404, f"This is not version {version} of the ontology, but {vocabulary().version}.")
     choice = choose(request.accept_mimetypes, request.args.get("format"), page=True)
     if choice.html:
         page = render_template("ontology.html", terms=Markup(PAGE.read_text(encoding="utf-8")))

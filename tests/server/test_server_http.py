@@ -160,7 +160,7 @@ CHANGING = ("/metrics", "/sparql")  # one counts, the other has blank nodes
 def paths(server: Server) -> list[str]:
     """An address for each path of the OpenAPI document that can be read, and of the endpoint."""
     values = {"name": "brs-minamata-cooperation", "path": "org/minamata-secretariat", "number": "1", "key": "nothing"}
-    values |= {"identity": server.store.current().id, "file": "meagraph.nq.gz"}
+    values |= {"version": "1.2.3", "identity": server.store.current().id, "file": "meagraph.nq.gz"}
     described = server.get("/openapi.json").json()["paths"]
     found = [path.format(**values) for path, methods in described.items() if "get" in methods]
     more = ("/informea.svc/Decisions", "/static/meagraph.css", "/sparql", ASK, f"{ASK}&format=html", "/nothing")

@@ -39,6 +39,7 @@ def things_there(server: Server) -> dict[str, list[str]]:
         "path.path": ["joint"],
         "path.name": list(load_examples())[:3],
         "path.key": [answer.headers["Location"].rpartition("/")[2] for answer in made],
+        "path.version": ["1.2.3"],
         "path.identity": [server.store.current().id],
         "path.file": [f"{name}.{form}.gz" for name in ("meagraph", "one") for form in ("nq", "trig", "ttl")],
         "path.number": ["0", "1"],

@@ -73,6 +73,8 @@ def check(answer: requests.Response) -> Checker:
             200,
             ['id="Document"', "The last part of a document's IRI", "Version Info", "github.com/rdflib/pyLODE"],
         ),
+        ("/ontology/1.2.3", 200, ["Version Info"]),
+        ("/ontology/1.2.4", 404, ["not version 1.2.4 of the ontology, but 1.2.3"]),
         ("/id/doc/TEST-1", 200, ["A test &lt;document&gt; &amp; its title", "para_2/act_1", "Decision MC-5/12"]),
         ("/id/doc/TEST-1/para_1", 200, ["<mark>", "the &lt;secretariat&gt; met", "Joint workshop", "2 →", "Explicit"]),
         ("/id/doc/TEST-1/para_2", 200, ["Requests", "← 1", "para 3 →", "Minamata COP-6"]),
