@@ -1,7 +1,5 @@
-"""The SPARQL endpoint and its pages: query workers behind a small web application.
+"""The SPARQL endpoint and its pages: a small web application in front of query workers.
 
-    serve ── starts ──> nursery (keeper, nurseries) ── forks ──> workers
-      └── app (blueprints: sparql, description, site, resources, vocabulary, operations) ── asks ──> pool ──> workers
-
-Only `workers` parses or evaluates what a client sent, in processes of their own.
+    serve ── starts ──> evaluation (keeper, nurseries, workers) and, where writing is on, the writer
+      └── web, app ── blueprints: sparql, pages here, discovery, writing, informea ── ask ──> evaluation.pool
 """

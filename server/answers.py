@@ -11,8 +11,8 @@ from typing import IO
 import brotli
 from flask import Response, request
 
+from server.evaluation.pool import Answer, Job
 from server.media import EXTENSIONS, content_type
-from server.pool import Answer, Job
 
 SMALL = 1_000_000  # bytes: answers up to here are sent in one piece and may be remembered
 WORTH_COMPRESSING = 1_000

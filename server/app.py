@@ -5,32 +5,18 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import (
-    description,
-    dumps,
-    finding,
-    informea,
-    links,
-    openapi,
-    operations,
-    problems,
-    resources,
-    site,
-    sitemap,
-    sparql,
-    structured,
-    vocabulary,
-    writes,
-)
+from server import finding, informea, links, operations, problems, resources, site, sparql, vocabulary
 from server.answers import Cache, compress
-from server.commits import Commits
 from server.context import Services
+from server.discovery import description, dumps, openapi, sitemap, structured
+from server.evaluation.pool import Pool
 from server.examples import load_examples
 from server.limits import RateLimit
 from server.metrics import Metrics
-from server.pool import Pool
 from server.settings import Settings
 from server.urls import endpoint_url, has_addresses, link, query_link, shorten
+from server.writing import writes
+from server.writing.commits import Commits
 
 if TYPE_CHECKING:
     from graph.store import Store

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 
 from server.answers import Cache
-from server.commits import Commits
+from server.evaluation.pool import Pool
 from server.examples import Example
 from server.limits import RateLimit
 from server.metrics import Metrics
-from server.pool import Pool
 from server.settings import Settings
+from server.writing.commits import Commits
 
 if TYPE_CHECKING:
     from graph.store import Store

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, render_template, request
 
 from graph.terms import MEA
 from server.context import services
-from server.frames import Message
+from server.evaluation.frames import Message
+from server.evaluation.pool import QueryError
 from server.media import HTML
-from server.pool import QueryError
 from server.sparql import check_rate
 from server.urls import link, public
 from server.vocabulary import vocabulary

@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.context import services
-from server.pool import QueryError
+from server.evaluation.pool import QueryError
 from server.sparql import check_rate, read_parameters, respond
 from server.urls import public
 

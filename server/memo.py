@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Generic, ParamSpec, TypeVar
 
 from server.context import services
-from server.refusals import QueryError
+from server.evaluation.refusals import QueryError
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -7,7 +7,7 @@ import time
 from flask import Blueprint, Response, g, request
 
 from server.context import services
-from server.refusals import QueryError
+from server.evaluation.refusals import QueryError
 
 bp = Blueprint("operations", __name__)
 STANDSTILL = 30.0  # seconds without a byte from, or to, the client, once the head of its request is read

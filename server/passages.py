@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from server.tables import Row
+from server.evaluation.tables import Row
 
 
 @dataclass(frozen=True)

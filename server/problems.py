@@ -9,8 +9,8 @@ from flask import Flask, Response, current_app, render_template, request
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import BadRequest, HTTPException
 
+from server.evaluation.pool import ClientGoneError, QueryError
 from server.media import PROBLEM, prefers_html
-from server.pool import ClientGoneError, QueryError
 from server.settings import Settings
 from server.urls import has_addresses
 

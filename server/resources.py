@@ -10,11 +10,11 @@ from graph.terms import DCTERMS, MEA, RDFS, SKOS, TYPE
 from server import resource_queries as queries
 from server.answers import accepted_encoding, answer_file, entity_tag
 from server.context import services
+from server.evaluation.pool import Job, QueryError
+from server.evaluation.tables import Cell, Row
 from server.media import JSON_LD, SHORT_GRAPHS, TURTLE, Choice, choose
 from server.memo import of_one_version
 from server.passages import Passage, split_text
-from server.pool import Job, QueryError
-from server.tables import Cell, Row
 from server.urls import link, shorten
 
 bp = Blueprint("resources", __name__)

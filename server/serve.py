@@ -13,13 +13,13 @@ from gunicorn.app.base import BaseApplication
 
 from graph.errors import MeagraphError
 from server.app import create_app
-from server.commits import Commits
-from server.nursery import Served, start_keeper
-from server.pool import Pool
-from server.processes import see_out
+from server.evaluation.nursery import Served, start_keeper
+from server.evaluation.pool import Pool
+from server.evaluation.processes import see_out
 from server.settings import Settings
 from server.web import WebWorker
-from server.writer import start_writer
+from server.writing.commits import Commits
+from server.writing.writer import start_writer
 
 if TYPE_CHECKING:
     from graph.store import Store

@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 
 from graph.terms import MEA
 from server.context import services
-from server.description import statistics
+from server.discovery.description import statistics
 from server.examples import Example
 from server.memo import of_one_version
 from server.vocabulary import Vocabulary, vocabulary

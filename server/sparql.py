@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from graph.terms import PREFIXES
 from server.answers import accepted_encoding, answer_bytes, answer_file, entity_tag
 from server.context import services
-from server.description import describe_service
-from server.keywords import is_volatile
+from server.discovery.description import describe_service
+from server.evaluation.keywords import is_volatile
+from server.evaluation.pool import Job, QueryError
+from server.evaluation.tables import TABLE, read_table
 from server.media import Choice, choose
-from server.pool import Job, QueryError
 from server.problems import FAILURES, describe
-from server.tables import TABLE, read_table
 
 bp = Blueprint("sparql", __name__)
 

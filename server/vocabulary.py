@@ -14,9 +14,9 @@ from markupsafe import Markup
 from graph.iri import graph_iri
 from server.answers import accepted_encoding, answer_file, entity_tag
 from server.context import services
+from server.evaluation.pool import Job, Pool, QueryError
 from server.media import choose
 from server.memo import PerVersion
-from server.pool import Job, Pool, QueryError
 
 bp = Blueprint("vocabulary", __name__)
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MIMEAccept
 
 from server.context import Services, services
+from server.evaluation.refusals import QueryError
 from server.informea import atom, verbose_json
 from server.informea.facts import read_material
 from server.informea.mapping import Mapping
@@ -18,7 +19,6 @@ from server.informea.problems import ODataError
 from server.informea.schema import SETS, EntitySet, Row
 from server.memo import PerVersion
 from server.problems import FAILURES
-from server.refusals import QueryError
 
 bp = Blueprint("informea", __name__)
 

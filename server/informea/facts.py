@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from graph.terms import MEA
-from server.pool import Pool
-from server.tables import Cell, Row
+from server.evaluation.pool import Pool
+from server.evaluation.tables import Cell, Row
 
 PROLOGUE = """
 PREFIX mea: <https://w3id.org/meagraph/ontology#>

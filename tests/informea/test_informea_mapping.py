@@ -6,10 +6,10 @@ import pytest
 
 from graph.iri import BASE
 from graph.terms import MEA
+from server.evaluation.tables import Cell
 from server.informea.facts import Facts, Material
 from server.informea.mapping import DATA_DATE, Mapping
 from server.informea.pieces import last_moment, make_row, moment, order_of, text_children
-from server.tables import Cell
 
 REGIME = f"{BASE}regime/minamata"
 

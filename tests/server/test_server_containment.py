@@ -15,7 +15,7 @@ import pytest
 from conftest import JSON, Server, await_ready, publish, small_graph, start, stop
 
 from graph.iri import BASE
-from server.confinement import deadline, no_descriptors
+from server.evaluation.confinement import deadline, no_descriptors
 
 PRODUCT = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 NESTED = "SELECT * { FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }"

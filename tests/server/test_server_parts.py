@@ -8,13 +8,13 @@ import pytest
 
 from graph.errors import DataError, UsageError
 from server.answers import Body, Cache
+from server.evaluation.keywords import is_volatile, keywords, service_targets
+from server.evaluation.tables import Cell, Row
 from server.examples import load_examples, read_example
-from server.keywords import is_volatile, keywords, service_targets
 from server.passages import split_text
 from server.settings import Settings
-from server.tables import Cell, Row
 
-MODULES = ["settings", "keywords", "limits", "memo", "media", "examples", "search"]
+MODULES = ["settings", "limits", "memo", "media", "examples", "evaluation.keywords", "evaluation.search"]
 
 
 @pytest.mark.parametrize("name", MODULES)

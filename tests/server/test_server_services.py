@@ -12,10 +12,10 @@ from conftest import Server, publish, small_graph, start, stop
 from graph.iri import BASE
 from graph.store import Store
 from server.app import AREAS, create_app
+from server.evaluation.nursery import Served
+from server.evaluation.pool import Pool, QueryError
+from server.evaluation.search import Index
 from server.memo import of_one_version
-from server.nursery import Served
-from server.pool import Pool, QueryError
-from server.search import Index
 from server.settings import Settings
 
 LABEL, TEXT = (

@@ -6,7 +6,7 @@ from typing import IO
 
 import pytest
 
-from server.spool import CapError, Spool
+from server.evaluation.spool import CapError, Spool
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from werkzeug.exceptions import NotFound
 
 from graph.iri import BASE, path_of
 from server.context import services
-from server.dumps import published, served_version
+from server.discovery.dumps import published, served_version
+from server.evaluation.pool import Pool
 from server.memo import PerVersion
-from server.pool import Pool
 from server.urls import public
 
 bp = Blueprint("sitemap", __name__)

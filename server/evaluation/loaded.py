@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from server.keywords import names_graphs
-from server.search import Index
+from server.evaluation.keywords import names_graphs
+from server.evaluation.search import Index
 
 if TYPE_CHECKING:
     from graph.store import Version

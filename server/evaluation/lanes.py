@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
 
-from server.frames import Message, read, receive
-from server.refusals import QueryError, RetiredError
+from server.evaluation.frames import Message, read, receive
+from server.evaluation.refusals import QueryError, RetiredError
 
 RETIRED = (0, -signal.SIGTERM)
 DEATHS = {-signal.SIGALRM: "time-out", -signal.SIGPROF: "time-out"}

@@ -15,8 +15,8 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from graph.iri import BASE, graph_iri, thing
-from server.keywords import insert_before_where, keywords, service_targets
-from server.refusals import RefusedError
+from server.evaluation.keywords import insert_before_where, keywords, service_targets
+from server.evaluation.refusals import RefusedError
 from server.settings import Settings
 
 Triples = frozenset[ox.Triple]

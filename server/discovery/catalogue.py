@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.store import Version
 from graph.terms import DCTERMS, FOAF, MEA, TYPE, XSD, Namespace, english
-from server.dumps import DUMPS, FORMS, WHOLE, Form, published, served_version
+from server.discovery.dumps import DUMPS, FORMS, WHOLE, Form, published, served_version
 from server.urls import endpoint_url, public
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")

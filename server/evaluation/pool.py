@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import IO, Protocol, cast
 
-from server.frames import HangupError, Message, send
-from server.keywords import is_simple
-from server.lanes import Handle, Lane
-from server.nursery import Served
-from server.refusals import QueryError as QueryError
-from server.refusals import RetiredError
+from server.evaluation.frames import HangupError, Message, send
+from server.evaluation.keywords import is_simple
+from server.evaluation.lanes import Handle, Lane
+from server.evaluation.nursery import Served
+from server.evaluation.refusals import QueryError as QueryError
+from server.evaluation.refusals import RetiredError
+from server.evaluation.tables import TABLE, Table, read_table
 from server.settings import Settings
-from server.tables import TABLE, Table, read_table
 
 GRACE = 2.0  # seconds that the kernel's alarm may be late before the pool itself ends a worker
 HANDOVER = 0.02  # seconds between two tries while one version gives way to the next

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from server.frames import HangupError, Message, receive, send
-from server.pool import Answer, Pool, QueryError
+from server.evaluation.frames import HangupError, Message, receive, send
+from server.evaluation.pool import Answer, Pool, QueryError
 
 TRIES = 3  # when another process publishes between our reading and our writing
 LOOK = 0.005  # seconds between two looks at the version that is served

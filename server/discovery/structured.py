@@ -6,9 +6,9 @@ from flask import Blueprint, url_for
 
 from graph.iri import path_of
 from graph.terms import DCTERMS, MEA, RDFS, SKOS
-from server.catalogue import KEYWORDS, LICENSE, SUMMARY, TITLE
 from server.context import services
-from server.dumps import FORMS, WHOLE
+from server.discovery.catalogue import KEYWORDS, LICENSE, SUMMARY, TITLE
+from server.discovery.dumps import FORMS, WHOLE
 from server.resources import Thing
 from server.urls import public
 

@@ -22,11 +22,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from graph.errors import MeagraphError
-from server.frames import HangupError, send
-from server.loaded import load
-from server.processes import start_process
+from server.evaluation.frames import HangupError, send
+from server.evaluation.loaded import load
+from server.evaluation.processes import start_process
+from server.evaluation.workers import Worker, become_worker
 from server.settings import Settings
-from server.workers import Worker, become_worker
 
 if TYPE_CHECKING:
     from graph.store import Store, Version

@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from graph.iri import BASE
 from graph.terms import DCTERMS, MEA, PREFIXES, RDFS, SCHEMA, SH, TYPE, XSD, Namespace, english, integer
-from server import catalogue
 from server.context import Services, services
+from server.discovery import catalogue
+from server.evaluation.tables import Table
+from server.evaluation.workers import GRAPH_FORMATS, RESULT_FORMATS
 from server.examples import FORMS
 from server.media import content_type
 from server.memo import PerVersion, of_one_version
-from server.tables import Table
 from server.urls import endpoint_url, public
-from server.workers import GRAPH_FORMATS, RESULT_FORMATS
 
 bp = Blueprint("description", __name__)
 

@@ -25,15 +25,15 @@ import pyoxigraph as ox
 
 from graph.iri import BASE
 from graph.terms import PREFIXES
-from server import changes
-from server.confinement import allocated, deadline, limit_memory, no_descriptors
-from server.frames import HangupError, Message, close, receive, send
-from server.keywords import service_targets
-from server.loaded import Loaded
-from server.refusals import RefusedError
+from server.evaluation.confinement import allocated, deadline, limit_memory, no_descriptors
+from server.evaluation.frames import HangupError, Message, close, receive, send
+from server.evaluation.keywords import service_targets
+from server.evaluation.loaded import Loaded
+from server.evaluation.refusals import RefusedError
+from server.evaluation.spool import HELD, ROW_MARKS, CapError, Spool
+from server.evaluation.tables import TABLE, write_table
 from server.settings import Settings
-from server.spool import HELD, ROW_MARKS, CapError, Spool
-from server.tables import TABLE, write_table
+from server.writing import changes
 
 log = logging.getLogger(__name__)
 

@@ -14,12 +14,12 @@ from flask import Blueprint, Response, request, url_for
 
 from graph.iri import BASE
 from server.answers import accepted_encoding, answer_file
-from server.changes import BODY_FORMATS, UNNAMED, is_writable
-from server.commits import Change, Commits, GraphRequest
 from server.context import services
+from server.evaluation.pool import QueryError
 from server.media import choose
-from server.pool import QueryError
 from server.urls import public
+from server.writing.changes import BODY_FORMATS, UNNAMED, is_writable
+from server.writing.commits import Change, Commits, GraphRequest
 
 bp = Blueprint("writes", __name__)
 

@@ -24,10 +24,10 @@ from graph.errors import MeagraphError, StaleError
 from graph.inference import find_inconsistencies
 from graph.iri import BASE
 from graph.validation import validate
-from server.changes import PLAIN
-from server.frames import Message, close, receive, send
-from server.processes import start_process
-from server.refusals import RefusedError
+from server.evaluation.frames import Message, close, receive, send
+from server.evaluation.processes import start_process
+from server.evaluation.refusals import RefusedError
+from server.writing.changes import PLAIN
 
 if TYPE_CHECKING:
     from graph.store import Store, Version
