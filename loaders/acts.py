@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from graph.registry import Registry
-from loaders.act_terms import find_addressee, find_condition, find_due
+from loaders.act_terms import Due, find_addressee, find_condition, find_due
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 
@@ -36,7 +36,7 @@ class Verb:
 class Act:
     """One speech act; `start` and `end` bound its clause in the unit's text.
 
-    `due_meetings` are paths of meetings, `instrument` is the path of a draft decision or the IRI path of a decision.
+    `due_meeting` is the path of a meeting, `decision` that of a decision; `due_in_points` is what the points below say.
     """
 
     start: int
@@ -50,6 +50,7 @@ class Act:
     due_meeting: str = ""
     due_text: str = ""
     decision: str = ""
+    due_in_points: tuple[Due, ...] = ()
 
 
 @cache
@@ -71,10 +72,17 @@ def _present() -> tuple[re.Pattern[str], dict[str, Verb]]:
     forms = {form.casefold(): verb for verb in load_verbs() for form in verb.present}
     words = "|".join(sorted((re.escape(form).replace(r"\ ", r"\s+") for form in forms), key=len, reverse=True))
     regex = re.compile(
-        rf"(?:^[“\"\[\s]*|[,;]\s+(?:and\s+)?|\s+and\s+(?=\S+s\s)|\]\s*\[|\[)(?P<phrase>(?:(?:{_ADVERB})\s+)?(?P<verb>{words}))(?=[\s,:\]])",
+        rf"(?:^[“\"\[\s]*|[,;]\s+(?:and\s+)?|\s+and\s+(?=\S+s\s)|\]\s*\[|\[)"
+        rf"(?P<phrase>(?:^To\s+)?(?:(?:{_ADVERB})\s+)?(?P<verb>{words}))(?=[\s,:\]])",
         re.IGNORECASE,
     )
     return regex, forms
+
+
+def begins_act(text: str) -> bool:
+    """Whether a text begins as an operative paragraph does: "Requests …", but not "Recalling …"."""
+    match = _present()[0].match(text)
+    return match is not None and match["verb"].split()[0].endswith("s")
 
 
 @cache

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.registry import Registry
 from loaders import things
+from loaders.act_terms import find_due
 from loaders.activities import ActivityFinder
 from loaders.activity_clauses import Activity
 from loaders.acts import Act, acts_of_paragraph
@@ -62,7 +63,8 @@ class Analyst:
         titles = {unit.path: unit.text for unit in document.units if unit.kind == "Section"}
         context = Context(self.registry, document.info, home, sections, annexes, titles)
         resolver = Resolver(self.registry, context, self.finders.implicit.candidates)
-        body = f"org/{home}-cop" if self.registry.knows("organizations", f"{home}-cop") else ""
+        bodies = (f"{home}{suffix}" for suffix in ("-cop", "-mop"))
+        body = next((f"org/{slug}" for slug in bodies if self.registry.knows("organizations", slug)), "")
         analysis = Analysis(document, home, body)
         for unit in document.units:
             analysis.mentions[unit.path] = resolver.resolve(unit, findings[unit.path])
@@ -101,6 +103,19 @@ class Analyst:
                 acts = []
             if acts:
                 analysis.acts[unit.path] = acts
+            elif unit.kind == "ListItem":
+                self._due_in_point(analysis, unit)
+
+    def _due_in_point(self, analysis: Analysis, unit: Unit) -> None:
+        """The meeting for which a point "(c) To report to the Conference …" is due is that of the request above it.
+
+        Its dates are those of the activity that the point asks for.
+        """
+        acts = analysis.acts.get(unit.parent, [])
+        place = next((i for i in reversed(range(len(acts))) if acts[i].addressees), None)
+        due = find_due(unit.text, 0, len(unit.text), analysis.mentions[unit.path])
+        if place is not None and due[1]:
+            acts[place] = replace(acts[place], due_in_points=(*acts[place].due_in_points, due))
 
     def _persons(self, analysis: Analysis) -> None:
         for unit in analysis.document.units:

@@ -16,7 +16,9 @@ _INFINITIVE = re.compile(
     r"|convene|organi[sz]e|facilitate|support|cooperate|collaborate|participate|contribute|review|update|revise|consider"
     r"|identify|assist|conduct|carry|hold|transmit|publish|share|establish|ensure|explore|promote|strengthen|implement|take"
     r"|keep|gather|raise|present|work|seek|draft|finali[sz]e|invite|inform|communicate|liaise|coordinate|monitor|maintain"
-    r"|nominate|analyse|assess|design|translate|circulate|include|address|adopt|produce|launch|complete|evaluate)(?![\w-]))"
+    r"|nominate|analyse|assess|design|translate|circulate|include|address|adopt|produce|launch|complete|evaluate|enter"
+    r"|sign|issue|extend|integrate|incorporate|apply|respond|notify|designate|examine|determine|advise|join|oversee|enact"
+    r"|recommend|expand|improve|increase|serve|initiate|request|test|bring)(?![\w-]))"
 )
 _TYPES = (
     (

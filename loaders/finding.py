@@ -81,13 +81,19 @@ def _without_places(text: str, names: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _settled(findings: list[Finding]) -> list[Finding]:
-    """Without overlaps, except that places cited by one phrase ("paragraphs 1 and 2 of article 14") all stay."""
+    """Without overlaps, except that places cited by one phrase ("paragraphs 1 and 2 of article 14") all stay.
+
+    So does the number of a decision in a name: "the working group established pursuant to resolution 72/277".
+    """
     shared = {(f.start, f.end, f.kind) for f in findings if f.kind in ("provision", "decision")}
     firsts: dict[tuple[int, int, str], list[Finding]] = {key: [] for key in shared}
     for finding in findings:
         if (key := (finding.start, finding.end, finding.kind)) in firsts and finding not in firsts[key]:
             firsts[key].append(finding)
     settled = []
+    decisions = [finding for finding in findings if finding.kind == "decision"]
     for finding in without_overlaps(findings):
         settled.extend(firsts.get((finding.start, finding.end, finding.kind), [finding]))
+        if finding.kind == "name":
+            settled.extend(d for d in decisions if finding.start < d.start and d.end <= finding.end)
     return settled

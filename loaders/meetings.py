@@ -10,6 +10,7 @@ from loaders.document import Unit
 from loaders.findings import Finding, Mention, mention_of
 
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
+_OF_THE_PARTIES = re.compile(r"\s+of\s+the\s+Parties\b(?!\s+to\b)")
 MEETING_BODIES = {"COP": "-cop", "MOP": "-mop", "ICC": "-icc"}
 FIXED_BODIES = {
     "UNEA": "unea",
@@ -40,8 +41,12 @@ class MeetingResolver:
             yield from self._short_meeting(unit, finding, all_of, index)
             return
         body = self._body_near(unit, finding, all_of, index) or self._own_body(unit, finding)
-        for _, words in finding.values if body else ():
-            yield mention_of(finding, (things.meeting(self.registry, str(body), things.ordinal(words)),), "Implicit")
+        for kind, words in finding.values if body else ():
+            number = things.ordinal(words)
+            if kind == "nth":
+                yield mention_of(finding, (things.meeting(self.registry, str(body), number),), "Implicit")
+            elif self.registry.knows("meetings", slug := f"{body}-ex-{number}"):
+                yield mention_of(finding, (things.record("meetings", slug),), "Implicit")
 
     def _short_meeting(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
         """ "COP-5" is the meeting, and names its body at the same place."""
@@ -71,9 +76,17 @@ class MeetingResolver:
         behind = [b for f, b in bodies if re.fullmatch(r"\s+of\s+(?:the\s+)?", unit.text[finding.end : f.start])]
         if behind:
             return behind[0]
+        if _OF_THE_PARTIES.match(unit.text, finding.end):
+            return self._of_the_parties(unit)
         before = [b for f, b in bodies if f.start < finding.start]
         after = [b for f, b in bodies if f.start > finding.start]
         return before[-1] if before else after[0] if after else None
+
+    def _of_the_parties(self, unit: Unit) -> str | None:
+        """ "The Thirty-first Meeting of the Parties": that of the protocol, or the conference of the convention."""
+        regime = self.context.regime_of(unit)
+        known = (f"{regime}{suffix}" for suffix in ("-mop", "-cop"))
+        return next((slug for slug in known if self.registry.knows("organizations", slug)), None)
 
     def _own_body(self, unit: Unit, finding: Finding) -> str | None:
         """ "at its fifth meeting" where no body is named: that of the document's meeting, or regime."""

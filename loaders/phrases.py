@@ -88,16 +88,17 @@ def find_conventions(text: str) -> Iterator[Finding]:
 # ---- meetings ---------------------------------------------------------------------------------------------------
 
 _NTH = (
-    r"(?:(?:twenty|thirty|forty|fifty|sixty)-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
-    r"|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|fortieth|fiftieth)|\d{1,2}(?:st|nd|rd|th)"
+    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
+    r"|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth)|\d{1,2}(?:st|nd|rd|th)"
 )
 _ORDINAL_MEETING = re.compile(
     rf"(?<![\w-])(?P<nth>{_NTH})(?P<more>(?:,\s*(?:{_NTH}))*,?\s+and\s+(?:{_NTH}))?\s+"
-    r"(?:regular\s+|ordinary\s+|resumed\s+)?(?:meetings?|sessions?)(?![\w-])",
+    r"(?:regular\s+|ordinary\s+|resumed\s+|(?P<extra>extraordinary\s+))?(?:meetings?|sessions?)(?![\w-])",
     re.IGNORECASE,
 )
 _SHORT_MEETING = re.compile(
-    r"(?<![\w/.-])(?P<body>COP|MOP|CMA|CMP|OEWG|PAG|INC|UNEA|ICCM|ICC|POPRC|CRC)[- ]?(?P<number>\d{1,2})(?![\w/.]\d|\w)"
+    r"(?<![\w/.-])(?P<body>C[Oo]P|MOP|CMA|CMP|OEWG|PAG|INC|UNEA|ICCM|ICC|POPRC|CRC)[- ]?"
+    r"(?P<number>\d{1,2})(?![\w/.]\d|\w)"
 )
 
 
@@ -105,10 +106,11 @@ def find_meetings(text: str) -> Iterator[Finding]:
     """ "COP-5", "its fifth meeting", "the first, second and third meetings": one finding per meeting."""
     for match in _SHORT_MEETING.finditer(text):
         values = (("body", match["body"]), ("number", match["number"]))
-        yield Finding(match.start(), match.end(), "meeting", "meeting by its short name", values, text=match["body"])
+        body = match["body"].upper()
+        yield Finding(match.start(), match.end(), "meeting", "meeting by its short name", values, text=body)
     for match in _ORDINAL_MEETING.finditer(text):
         words = [word[0] for word in re.finditer(_NTH, match[0], re.IGNORECASE)]
-        nths = tuple(("nth", word) for word in words)
+        nths = tuple(("extra" if match["extra"] else "nth", word) for word in words)
         yield Finding(match.start(), match.end(), "meeting", "meeting by its number", nths)
 
 

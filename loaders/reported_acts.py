@@ -103,9 +103,9 @@ class ProseActs:
     def _passive(self, unit: Unit, mentions: list[Mention], home_body: str) -> Iterator[Act]:
         forms = past_forms()[1]
         for match in _PASSIVE.finditer(unit.text):
-            subject = next(
-                (m for m in reversed(mentions) if m.end <= match.start() and m.things[0].path.startswith("org/")), None
-            )
+            meetings = {(m.start, m.end) for m in mentions if m.things[0].path.startswith("meeting/")}
+            named = [m for m in mentions if m.things[0].path.startswith("org/") and (m.start, m.end) not in meetings]
+            subject = next((m for m in reversed(named) if m.end <= match.start()), None)
             near = subject is not None and _NEAR.fullmatch(unit.text[subject.end : match.start()])
             group = _GROUP.search(unit.text[: match.start()])
             if subject is not None and near:
@@ -151,7 +151,7 @@ _REDUCED = re.compile(
     r"\s+(?:by|pursuant|under|in accordance|(?:in|through|at) (?:its )?(?:decision|resolution|COP))\b"
 )
 _SUBJECT_GAP = re.compile(
-    r"(?:\s*\([^)]*\))*(?:\s+on\s[^,;.]{0,90})?(?:,[^.;]{0,160},|,)?\s*(?:has|have|had|also|already|further|then|jointly|\s)*"
+    r"(?:\s*\([^)]*\))*(?:\s+(?:on|at|during)\s[^,;.]{0,90})?(?:,[^.;]{0,160},|,)?\s*(?:has|have|had|also|already|further|then|jointly|\s)*"
 )
 _COORDINATED = re.compile(r"(?:\band|,)\s*$")
 _PRONOUN = re.compile(r"\b(?:it|they|It|They)\s+(?:has |have |had |also |further |then )*$")

@@ -5,6 +5,7 @@ from places import Analyse, Paragraph
 
 BASEL = {"meeting": "basel-cop-13", "publisher": "basel-secretariat"}
 UNEP = {"publisher": "unep"}
+OZONE = {"meeting": "ozone-mop-34", "publisher": "ozone-secretariat"}
 
 
 # ---- the document's own treaty, secretariat and COP ---------------------------------------------------------------
@@ -116,6 +117,12 @@ def test_both_secretariats_are_two_mentions_of_one_place(paragraph: Paragraph) -
         ("It goes back to UNEA-5.", ["meeting/unea-5"]),
         ("It goes back to PAG-13.", ["meeting/gmp-advisory-group-13"]),
         ("It goes back to POPRC-14.", ["meeting/poprc-14"]),
+        ("It goes back to the sixtieth session of the Subsidiary Body for Implementation.", ["meeting/unfccc-sbi-60"]),
+        ("It goes back to CITES CoP18.", ["meeting/cites-cop-18"]),
+        (
+            "The Meeting of the Parties to the Montreal Protocol met for its third extraordinary meeting.",
+            ["meeting/ozone-mop-ex-3"],
+        ),
     ],
 )
 def test_meetings_by_their_number(paragraph: Paragraph, text: str, paths: list[str]) -> None:
@@ -127,6 +134,26 @@ def test_meetings_by_their_number(paragraph: Paragraph, text: str, paths: list[s
 )
 def test_a_short_meeting_names_its_body_too(paragraph: Paragraph, short: str, body: str) -> None:
     assert (short, body) in [(words, path) for words, path, _ in paragraph(f"It goes back to {short}.").named("org/")]
+
+
+def test_the_meeting_of_the_parties_is_that_of_the_protocol(paragraph: Paragraph) -> None:
+    place = paragraph("The Thirty-First Meeting of the Parties agreed.", **OZONE)
+    assert place.paths("meeting/") == ["meeting/ozone-mop-31"]
+
+
+def test_a_meeting_by_its_full_name_names_its_body_too(paragraph: Paragraph) -> None:
+    place = paragraph("It goes back to the Thirty-fifth Meeting of the Parties to the Montreal Protocol.")
+    assert place.paths() == ["meeting/ozone-mop-35", "org/ozone-mop"]
+
+
+def test_a_symbol_tells_the_body_of_a_meeting_that_nobody_knows(paragraph: Paragraph) -> None:
+    place = paragraph("The Committee agreed at its ninety-ninth meeting.", symbol="UNEP/POPS/POPRC.99/3")
+    assert place.paths() == ["org/poprc", "meeting/poprc-99"]
+
+
+def test_a_foreign_organ_is_that_of_the_regime_beside_it(paragraph: Paragraph) -> None:
+    text = "The Technology and Economic Assessment Panel will report to the Open-ended Working Group."
+    assert paragraph(text).paths("org/") == ["org/montreal-teap", "org/montreal-oewg"]
 
 
 def test_its_meeting_in_a_decision_is_that_of_the_body(operative: Paragraph) -> None:
@@ -150,6 +177,28 @@ def test_its_meeting_in_a_decision_is_that_of_the_body(operative: Paragraph) -> 
         ("Governing Council decision 25/5", {}, ["decision/UNEP-GC-25-5"]),
         ("decision XIV/26 of the Convention on Biological Diversity", {}, ["decision/CBD-XIV-26"]),
         ("decision 1/CP.21", {}, ["decision/UNFCCC-1-CP.21"]),
+        (
+            "decisions XII/19, XIII/3 and 14/5 of the Convention on Biological Diversity",
+            {},
+            ["decision/CBD-XII-19", "decision/CBD-XIII-3", "decision/CBD-14-5"],
+        ),
+        (
+            "resolutions 2997 (XXVII) of 15 December 1972 and 67/213 of the General Assembly",
+            {},
+            ["decision/UNGA-2997-XXVII", "decision/UNGA-67-213"],
+        ),
+        (
+            "Decisions 17.190 to 17.192 of CITES",
+            {},
+            ["decision/CITES-17.190", "decision/CITES-17.191", "decision/CITES-17.192"],
+        ),
+        ("CMS Resolution 11.15 (Rev.COP13)", {}, ["decision/CMS-11.15"]),
+        ("decision 84/53 of the Executive Committee of the Multilateral Fund", {}, ["decision/ExCom-84-53"]),
+        (
+            "the ad hoc open-ended working group established pursuant to General Assembly resolution 72/277",
+            {},
+            ["decision/UNGA-72-277"],
+        ),
         ("decision XXXI/1 of the Meeting of the Parties to the Montreal Protocol", {}, ["decision/MP-XXXI-1"]),
     ],
 )
@@ -262,6 +311,13 @@ def test_the_own_symbol_is_cited_by_a_draft_decision_and_not_by_the_cover(analys
     analysis = analyse(text, symbol="UNEP/CHW.13/29", **BASEL)
     assert [m.things[0].path for m in analysis.mentions["para_2"]] == ["doc/UNEP-CHW.13-29", "doc/UNEP-CHW.13-1"]
     assert analysis.mentions["header"] == []
+
+
+def test_the_convention_in_a_document_of_a_protocol_is_that_of_its_section(analyse: Analyse) -> None:
+    text = "I. CITES\n\n1. Article VIII of the Convention speaks of trade.\n\n2. It is short.\n"
+    analysis = analyse(text, **OZONE)
+    paths = [mention.things[0].path for mention in analysis.mentions["para_1"]]
+    assert paths == ["treaty/cites/art_8", "treaty/cites"]
 
 
 def test_an_organ_of_another_regime_is_not_meant(paragraph: Paragraph) -> None:
