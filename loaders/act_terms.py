@@ -32,7 +32,9 @@ def find_addressee(
             return tuple(m.things[0] for m in enumerated(text, mention, organizations(text, mentions)))
     guarded = _TO_DO_SO.sub(lambda m: m[0].replace(" to ", " to\u2060 ").replace(" ", "\u00a0"), text[at:end])
     match = _NOUN_END.search(guarded)
-    words = guarded[: match.start() if match else len(guarded)].replace("\u00a0", " ").replace("\u2060", "").strip()
+    words = (
+        guarded[: match.start() if match else len(guarded)].replace("\u00a0", " ").replace("\u2060", "").strip(" :\n")
+    )
     if lead and lead[0].endswith("that ") and not _SHALL.search(words):
         return ()  # "Requests that the work be undertaken subject to funding"
     role = _ROLE.match(words)

@@ -103,6 +103,8 @@ def when(text: str, start: int, end: int) -> tuple[str, str]:
             return date.start, ""
         if re.search(r"\b(?:by|until|before|due on)\s+$", before):
             return "", date.end
+        if before.endswith("week of "):
+            return date.start[:7], date.end[:7]
         return date.start, date.end
     return "", ""
 

@@ -79,6 +79,18 @@ def _present() -> tuple[re.Pattern[str], dict[str, Verb]]:
     return regex, forms
 
 
+@cache
+def plural_forms() -> tuple[re.Pattern[str], dict[str, Verb]]:
+    """The verbs of a declaration, "We request …, and invite …", with what each form means."""
+    forms = {form.casefold(): verb for verb in load_verbs() for form in verb.present if not _SINGULAR.match(form)}
+    words = "|".join(sorted((re.escape(form).replace(r"\ ", r"\s+") for form in forms), key=len, reverse=True))
+    adverb = r"(?:also\s+|therefore\s+|hereby\s+|further\s+|strongly\s+)?"
+    return re.compile(rf"(?:^We|[.;,]\s+(?:and\s+)?we|,\s+and)\s+(?P<phrase>{adverb}(?P<verb>{words}))\s", re.I), forms
+
+
+_SINGULAR = re.compile(r"\w+s\b")
+
+
 def begins_act(text: str) -> bool:
     """Whether a text begins as an operative paragraph does: "Requests …", but not "Recalling …"."""
     match = _present()[0].match(text)

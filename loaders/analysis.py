@@ -64,7 +64,8 @@ class Analyst:
         context = Context(self.registry, document.info, home, sections, annexes, titles)
         resolver = Resolver(self.registry, context, self.finders.implicit.candidates)
         bodies = (f"{home}{suffix}" for suffix in ("-cop", "-mop"))
-        body = next((f"org/{slug}" for slug in bodies if self.registry.knows("organizations", slug)), "")
+        own = context.body()
+        body = next((f"org/{s}" for s in bodies if self.registry.knows("organizations", s)), own and f"org/{own}")
         analysis = Analysis(document, home, body)
         for unit in document.units:
             analysis.mentions[unit.path] = resolver.resolve(unit, findings[unit.path])
@@ -93,12 +94,13 @@ class Analyst:
 
     def _acts(self, analysis: Analysis) -> None:
         prose = ProseActs(self.registry)
+        declares = analysis.document.info.kind != "Letter"  # where "we" are a body
         for unit in analysis.document.units:
             mentions = analysis.mentions[unit.path]
             if unit.kind in ("OperativeParagraph", "PreambularParagraph"):
                 acts = acts_of_paragraph(unit, mentions, self._issuer(analysis, unit), self.registry)
             elif unit.kind in ("Paragraph", "ListItem") and not unit.instrument:
-                acts = prose.find(unit, mentions, analysis.body)
+                acts = prose.find(unit, mentions, analysis.body, declares)
             else:
                 acts = []
             if acts:

@@ -23,7 +23,7 @@ _INFINITIVE = re.compile(
 _TYPES = (
     (
         re.compile(
-            r"(?:continue(?: and enhance)?|enhance)?\s*(?:to )?(?:cooperat|collaborat|coordinat)\w+"
+            r"(?:continue(?: and enhance)?|enhance|Its)?\s*(?:to )?(?:cooperat|collaborat|coordinat)\w+"
             r"|\w+(?: and \w+)? cooperation|(?:continue to )?work with"
         ),
         "PartnershipActivity",
@@ -33,6 +33,7 @@ _TYPES = (
     (re.compile(r"engage\b|make\b|participate\b"), "Activity"),
     (re.compile(r"contribute to the .{0,30}Fund|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
 )
+_CONTINUED = re.compile(r"[A-Z][a-z]+ing\s|Its\s(?:co-?operation|collaboration|work)\b")
 _AND_TO = re.compile(r"(?:,|;)?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?$")
 
 
@@ -43,14 +44,18 @@ def of_act(unit: Unit, act: Act, number: int, mentions: list[Mention], words: Wo
     act_path = f"{unit.path}/act_{number}"
     decided = tuple(m.things[0] for m in mentions if act.decision and m.things[0].path == act.decision)[:1]
     for start, end in _things_to_do(unit.text, act.start, act.end):
+        if unit.text[start:end].rstrip() in ("continue:", "continue to:"):
+            continue
         implements = cited(mentions, start, end) or cited(mentions, act.start, act.end) or decided
         yield _one(unit, (start, end), act, act_path, mentions, words, draft, implements)
 
 
 def of_point(
-    unit: Unit, act: Act, act_path: str, mentions: list[Mention], words: Words, draft: bool
+    unit: Unit, act: Act, act_path: str, mentions: list[Mention], words: Words, draft: bool, above: str
 ) -> Iterator[Activity]:
-    """What a point "(a) To …" below an act adds to it."""
+    """What a point "(a) To …" adds to an act, or "(a) Supporting …"; `above` is the text with the act."""
+    if _CONTINUED.match(unit.text) and above.rstrip().endswith(("continue:", "continue to:")):
+        yield _one(unit, (0, len(unit.text)), act, act_path, mentions, words, draft, cited(mentions, 0, len(unit.text)))
     if not re.match(r"[Tt]o\s", unit.text):
         return
     for start, end in _things_to_do(unit.text, 0, len(unit.text)):

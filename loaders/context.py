@@ -63,7 +63,8 @@ class Context:
     @cached_property
     def _series_body(self) -> str:
         symbol = self.info.symbol or ""
-        series = (s for s in self.registry.document_series if symbol and re.fullmatch(s.pattern, symbol))
+        series = (s for s in self.registry.document_series if symbol and s.publisher == self.info.publisher)
+        series = (s for s in series if re.fullmatch(s.pattern, symbol))
         return next((s.body or "" for s in series), "")
 
     def name(self, slug: str) -> None:

@@ -13,6 +13,11 @@ _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|from|near|throughout)\s+(?:the\s+)?"
     r"|(?:\b(?:in|at|from|near|of|and)\s+|^|\n|\()[A-Z][\w'’ -]{1,30},\s+)$"
 )
+# "Port of Spain", "Panama City"
+_PART_OF_PLACE = (
+    re.compile(r"\b(?:(?:Port|Gulf|Bay|University)\s+of|Lake|Mount)\s+(?:the\s+)?$"),
+    re.compile(r"\s(?:City|River|Delta)\b"),
+)
 _GIVEN_BEFORE = re.compile(
     r"(?:[\d,]{3,}|received|contributions?|comments|submissions?|funding|support|dollars|euros|million|information|pledges?)"
     r"(?:\s+(?:of|to|for)\s+[^,;.]{0,60})?\s+from\s+(?:the\s+)?$"
@@ -73,6 +78,7 @@ def _without_places(text: str, names: Iterable[Finding]) -> Iterator[Finding]:
         before = text[: name.start]
         listed = last is not None and _LISTED.fullmatch(text, last.end, name.start)
         place = was_place if listed else bool(_PLACE_BEFORE.search(before) and not _GIVEN_BEFORE.search(before))
+        place = place or bool(_PART_OF_PLACE[0].search(before) or _PART_OF_PLACE[1].match(text, name.end))
         last, was_place = name, place
         if place:
             continue

@@ -35,7 +35,7 @@ _EVENT = re.compile(
     r"(?:(?:(?:was|were|will be|is to be)\s+)?(?:held|convened|organi[sz]ed|conducted)|(?:took|will take) place)"
     r"\s+(?:online\s+)?"
     r"(?:in\s+(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
-    r"(?:on|from|in|between)\s+(?=\d|[A-Z])"
+    r"(?:on|from|in|between|during(?:\s+the\s+week\s+of)?)\s+(?=\d|[A-Z])"
 )
 _TOOK_PLACE = re.compile(r"\b(?:held|convened|organi[sz]ed|conducted|place)\b")
 _CONTRIBUTIONS = re.compile(r"(?P<noun>(?:[\w-]+\s+){0,2}contributions?\s+(?:to|for)\s+(?:the\s+)?)$")
@@ -89,7 +89,8 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
         for match in _DUE_NOUN.finditer(unit.text, begin, end) if " due " in unit.text else ():
             yield from _part(unit, mentions, (match.start(), match.end()), words.last_type(match["noun"]), "due")
         for match in _EVENT.finditer(unit.text, begin, end) if _TOOK_PLACE.search(unit.text, begin, end) else ():
-            yield from _part(unit, mentions, (match.start("noun"), end), words.type_of(match["noun"]), "event")
+            span = match.start("noun"), end
+            yield from _part(unit, mentions, span, words.type_of(match["noun"]), "event", match.end())
     for regex, row in words.strong:
         spans = [(m.start(), end) for begin, end in sentences(unit.text) for m in regex.finditer(unit.text, begin, end)]
         if spans:
@@ -99,12 +100,17 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
 _STATUSES = {"named": "proposed"}
 
 
-def _part(unit: Unit, mentions: list[Mention], span: tuple[int, int], cls: str, rule: str) -> Iterator[Activity]:
+def _part(
+    unit: Unit, mentions: list[Mention], span: tuple[int, int], cls: str, rule: str, dated_from: int = 0
+) -> Iterator[Activity]:
+    """The activity of a part of a sentence; an event has the date behind its verb, and is none without one."""
     start, end = span
     roles = unique(others(unit.text, start, end, mentions))
     if rule == "funded" and not any(role == "hasFunder" for role, _ in roles):
         return
-    begins, ends = when(unit.text, start, end) if rule != "funded" else ("", "")
+    begins, ends = when(unit.text, dated_from or start, end) if rule != "funded" else ("", "")
+    if rule == "event" and not (begins or ends or roles):
+        return
     implements = cited(mentions, start, end) if rule == "named" else ()
     label = label_of(unit.text[start:end])
     yield Activity(

@@ -201,6 +201,10 @@ class Resolver:
         own = [slug for slug in rivals if body and self.registry.series(slug).body == body]
         if own and unit.text[: finding.start].endswith(("its ", "Its ")):
             return own
+        if unit.text[: finding.start].endswith(("its ", "Its ")):
+            last = self.context.last_named(tuple(self.registry.series(slug).body for slug in rivals))
+            if last:
+                return [slug for slug in rivals if self.registry.series(slug).body == last]
         begin, end = sentence_around(unit.text, finding.start)
         sentence = unit.text[begin:end]
         distances = {}
@@ -224,12 +228,19 @@ class Resolver:
                 yield self._cited(finding, treaty, (steps[0], *finding.values), "Implicit")
             return
         named, explicit = self._treaty_after(unit, finding, all_of, index)
-        treaty_or_none = named or self._own_treaty(unit)
+        treaty_or_none = named or self._with_provision(unit, finding)
         if treaty_or_none is None or not things.provision_exists(treaty_or_none, finding.values):
             return
         if len(finding.values) > 1 and finding.values[0][0] == "art":
             self.last_provision = (treaty_or_none, finding.values)
         yield self._cited(finding, treaty_or_none, finding.values, "Explicit" if explicit else "Implicit")
+
+    def _with_provision(self, unit: Unit, finding: Finding) -> Treaty | None:
+        """The treaty of a bare provision: the own one, else the one that the unit named last, if only that has it."""
+        own = self._own_treaty(unit)
+        beside = self.registry.treaty(self.context.treaty) if self.context.treaty_unit == unit.path else None
+        lacks = own is None or not things.provision_exists(own, finding.values)
+        return beside if beside and lacks and things.provision_exists(beside, finding.values) else own
 
     def _own_treaty(self, unit: Unit) -> Treaty | None:
         """The treaty that a bare article belongs to."""

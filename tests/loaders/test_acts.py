@@ -220,6 +220,14 @@ def test_a_meeting_without_a_number_keeps_its_words(operative: Paragraph) -> Non
             "was invited to report.",
             [],
         ),
+        (
+            "By decision BC-15/4, Parties requested the Global Environment Facility to report.",
+            [("request", "org/basel-cop", "org/gef")],
+        ),
+        (
+            "We request the Executive Director to report, and invite the Global Environment Facility to help.",
+            [("request", "org/minamata-cop", "org/unep"), ("invite", "org/minamata-cop", "org/gef")],
+        ),
         ("The secretariat welcomed the visitors.", []),
         ("The project requested more time.", []),
         ("The Conference of the Parties may wish to adopt a decision.", []),

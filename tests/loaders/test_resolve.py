@@ -54,6 +54,13 @@ def test_a_provision_belongs_to_the_treaty_named_behind_it(paragraph: Paragraph,
     assert {resolution for _, path, resolution in place.named("treaty/") if path == paths[0]} == {"Explicit"}
 
 
+def test_a_provision_that_the_own_treaty_lacks_is_of_the_one_named_before(paragraph: Paragraph) -> None:
+    assert paragraph("The Stockholm Convention has criteria in Annex F.").paths("treaty/") == [
+        "treaty/stockholm",
+        "treaty/stockholm/annex_F",
+    ]
+
+
 def test_a_provision_that_the_treaty_lacks_is_not_cited(paragraph: Paragraph) -> None:
     place = paragraph("It was done under article 99.")
     assert place.paths("treaty/") == []
@@ -147,7 +154,8 @@ def test_a_meeting_by_its_full_name_names_its_body_too(paragraph: Paragraph) -> 
 
 
 def test_a_symbol_tells_the_body_of_a_meeting_that_nobody_knows(paragraph: Paragraph) -> None:
-    place = paragraph("The Committee agreed at its ninety-ninth meeting.", symbol="UNEP/POPS/POPRC.99/3")
+    facts = {"symbol": "UNEP/POPS/POPRC.99/3", "publisher": "stockholm-secretariat"}
+    place = paragraph("The Committee agreed at its ninety-ninth meeting.", **facts)
     assert place.paths() == ["org/poprc", "meeting/poprc-99"]
 
 
@@ -258,6 +266,7 @@ def test_a_heading_sets_the_treaty_of_its_section(analyse: Analyse, unit: str, p
         ("It met in Geneva, Switzerland.", []),
         ("The Government of Peru reported.", ["org/peru"]),
         ("Peru reported.", ["org/peru"]),
+        ("The secretaries of Port of Spain and Panama City reported.", []),
         ("Shops in Colombia and Indonesia were visited.", []),
         ("Centres in Brazil, China and Kenya were visited.", []),
         ("Comments were received from Canada and Norway.", ["org/canada", "org/norway"]),
