@@ -6,7 +6,7 @@ a meeting of one or a decision is its subject ("COP-3 requested the Secretariat 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -129,13 +129,13 @@ def acts_of_paragraph(unit: Unit, mentions: list[Mention], issuer: str, registry
         )
     regex, forms = _present()
     matches = [m for m in regex.finditer(unit.text) if m.start() == 0 or _performs(unit.text, m)]
-    acts = []
+    acts: list[Act] = []
     for index, match in enumerate(matches):
         end = _clause_end(unit.text, matches, index)
         verb = forms[" ".join(match["verb"].casefold().split())]
-        acts.append(
-            one_act(unit, mentions, verb, match["phrase"], match.start("phrase"), match.end(), end, issuer, registry)
-        )
+        act = one_act(unit, mentions, verb, match["phrase"], match.start("phrase"), match.end(), end, issuer, registry)
+        them = [thing.path for thing in act.addressees] == ["org/them"]
+        acts.append(replace(act, addressees=acts[-1].addressees) if them and acts else act)
     return acts
 
 

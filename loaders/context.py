@@ -63,9 +63,10 @@ class Context:
     @cached_property
     def _series_body(self) -> str:
         symbol = self.info.symbol or ""
-        series = (s for s in self.registry.document_series if symbol and s.publisher == self.info.publisher)
-        series = (s for s in series if re.fullmatch(s.pattern, symbol))
-        return next((s.body or "" for s in series), "")
+        series = [s for s in self.registry.document_series if symbol and s.publisher == self.info.publisher]
+        known = [(s.pattern, s.body or "") for s in series]
+        known += [(s.pattern, s.body) for s in self.registry.decision_series if symbol and not s.contextual]
+        return next((body for pattern, body in known if re.fullmatch(pattern, symbol)), "")
 
     def name(self, slug: str) -> None:
         """Remember that an organization was named, and before it what it is a unit of."""

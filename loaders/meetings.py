@@ -10,6 +10,7 @@ from loaders.document import Unit
 from loaders.findings import Finding, Mention, mention_of
 
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
+_WITH = re.compile(r"\bin (?:co-?operation|collaboration|consultation|coordination) with\s+(?:the\s+)?$")
 _OF_THE_PARTIES = re.compile(r"\s+of\s+the\s+Parties\b(?!\s+to\b)")
 MEETING_BODIES = {"COP": "-cop", "MOP": "-mop", "ICC": "-icc"}
 FIXED_BODIES = {
@@ -78,7 +79,8 @@ class MeetingResolver:
             return behind[0]
         if _OF_THE_PARTIES.match(unit.text, finding.end):
             return self._of_the_parties(unit)
-        before = [b for f, b in bodies if f.start < finding.start]
+        before = [b for f, b in bodies if f.start < finding.start and not _WITH.search(unit.text[: f.start])]
+        before = before or [b for f, b in bodies if f.start < finding.start]
         after = [b for f, b in bodies if f.start > finding.start]
         return before[-1] if before else after[0] if after else None
 

@@ -12,14 +12,15 @@ from loaders.meetings import sentence_around
 
 _AMOUNT = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s+(?P<{1}>million|billion|thousand))?"
 _SIGN = re.compile(
-    rf"(?P<sign>US\$|USD\s?|\$|€|EUR\s?|CHF\s?|GBP\s?|£)\s?{_AMOUNT.format('a', 'as')}"
+    rf"(?P<sign>US\$|USD\s?|\$|€|EUR\s?|CHF\s?|GBP\s?|£|(?:NOK|SEK|DKK|CAD|AUD|JPY)\s?)\s?{_AMOUNT.format('a', 'as')}"
     rf"|(?<![\w.,]){_AMOUNT.format('b', 'bs')}\s+(?P<word>(?:United States |US )?dollars|euros?"
-    r"|Swiss francs|pounds sterling|USD|EUR|CHF)(?!\w)"
+    r"|Swiss francs|pounds sterling|Norwegian kroner|Swedish kronor|USD|EUR|CHF|NOK|SEK|DKK|CAD|AUD|JPY)(?!\w)"
 )
 CURRENCIES = {
     "US$": "USD", "USD": "USD", "$": "USD", "€": "EUR", "EUR": "EUR", "CHF": "CHF", "GBP": "GBP", "£": "GBP",
     "dollars": "USD", "US dollars": "USD", "United States dollars": "USD", "euro": "EUR", "euros": "EUR",
-    "Swiss francs": "CHF", "pounds sterling": "GBP",
+    "NOK": "NOK", "SEK": "SEK", "DKK": "DKK", "CAD": "CAD", "AUD": "AUD", "JPY": "JPY", "Norwegian kroner": "NOK",
+    "Swedish kronor": "SEK", "Swiss francs": "CHF", "pounds sterling": "GBP",
 }  # fmt: skip
 SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _QUALIFIERS = (

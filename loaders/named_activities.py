@@ -13,11 +13,14 @@ from loaders.participants import enumerated, is_organization, others, unique
 _TITLED = re.compile(r"[“\"](?P<title>[^”\"]{8,160})[”\"],?\s+(?:held\s+)?on\s+(?P<date>\d{1,2}[^;,.”“]{5,40}?\d{4})")
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _HELD = re.compile(
-    r"\b(?:held|took place|tak(?:e|es|ing) place|conven(?:ed|e|es)|attend(?:ed)?|participat(?:ed|ing) in|scheduled)\b"
+    r"\b(?:held|hold its|took place|tak(?:e|es|ing) place|conven(?:ed|e|es)|attend(?:ed)?|participat(?:ed|ing) in"
+    r"|scheduled)\b"
 )
 _HELD_ON = re.compile(
     r"[^.;]{0,60}?\b(?:held|took place|taking place|convened)\b(?:\s+online)?(?:\s+in\s+\w+)?\s*(?=(?:on|from|in)\s)"
 )
+_HOLD = re.compile(r"\bhold its\s+$")
+_HOLD_ON = re.compile(r"(?:\s+in\s+[A-Z]\w+|\s+online)?\s*(?=(?:on|from|in)\s)")
 _MEETINGS_OF = re.compile(
     r"(?<!third )(?<!first )(?<!second )(?<![\w-])(?:regular\s+|several\s+)?meetings of\s+(?:the\s+)?$"
 )
@@ -64,7 +67,8 @@ def meetings(unit: Unit, mentions: list[Mention], registered: Collection[str]) -
             continue
         around = unit.text[max(0, mention.start - 60) : mention.end + 120]
         if thing.path.startswith("meeting/") and _HELD.search(around):
-            held = None if thing.path in registered else _HELD_ON.match(unit.text, mention.end)
+            shape = _HOLD_ON if _HOLD.search(unit.text[: mention.start]) else _HELD_ON
+            held = None if thing.path in registered else shape.match(unit.text, mention.end)
             begins, ends = when(unit.text, held.end(), held.end() + 45) if held else ("", "")
             yield Activity(
                 unit.path, mention.start, mention.end, "Meeting", "", "", "meeting", thing.path, begins, ends

@@ -112,6 +112,11 @@ def test_a_group_and_organizations_are_addressed_together(
     assert [thing.path for thing in act.addressees] == addressees
 
 
+def test_they_are_those_addressed_before(operative: Paragraph) -> None:
+    acts = operative("Encourages parties to report and invites them to share data.").acts
+    assert [[thing.path for thing in act.addressees] for act in acts] == [["org/minamata-parties"]] * 2
+
+
 def test_options_in_brackets_address_the_same(operative: Paragraph) -> None:
     acts = operative("[Encourages][Urges] parties to report.").acts
     assert [[thing.path for thing in act.addressees] for act in acts] == [["org/minamata-parties"]] * 2

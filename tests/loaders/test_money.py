@@ -25,6 +25,8 @@ def flows(place: Place) -> list[Flow]:
         ("500,000 euros", "500000", "EUR", "exact"),
         ("£30 thousand", "30000", "GBP", "exact"),
         ("300 Swiss francs", "300", "CHF", "exact"),
+        ("NOK 3 million", "3000000", "NOK", "exact"),
+        ("30 million Swedish kronor", "30000000", "SEK", "exact"),
     ],
 )
 def test_amounts_and_currencies(paragraph: Paragraph, words: str, amount: str, currency: str, qualifier: str) -> None:

@@ -127,6 +127,11 @@ def test_both_secretariats_are_two_mentions_of_one_place(paragraph: Paragraph) -
         ("It goes back to the sixtieth session of the Subsidiary Body for Implementation.", ["meeting/unfccc-sbi-60"]),
         ("It goes back to CITES CoP18.", ["meeting/cites-cop-18"]),
         (
+            "The Chemical Review Committee, in cooperation with the Implementation and Compliance Committee, agreed at "
+            "its fourteenth meeting.",
+            ["meeting/crc-14"],
+        ),
+        (
             "The Meeting of the Parties to the Montreal Protocol met for its third extraordinary meeting.",
             ["meeting/ozone-mop-ex-3"],
         ),
