@@ -37,12 +37,15 @@ def find_addressee(
     )
     if lead and lead[0].endswith("that ") and not _SHALL.search(words):
         return ()  # "Requests that the work be undertaken subject to funding"
+    stop = at + (match.start() if match else len(guarded))
+    heads = [m for m in organizations(text, mentions) if at < m.start < stop and _HEAD_OF.search(text[at : m.start])]
+    if heads:
+        return tuple(m.things[0] for m in heads)
     role = _ROLE.match(words)
     if role and (head_of := _of_role(role[0].casefold(), issuer, registry)):
         return (head_of,)
     if not words or len(words) > 150 or not re.match(r"[A-Za-z]", words):
         return ()
-    stop = at + (match.start() if match else len(guarded))
     for mention in organizations(text, mentions):
         joined = (
             _AND.search(text[at : mention.start]) if at < mention.start <= stop + len(", as well as the ") else None
@@ -57,6 +60,11 @@ _SHALL = re.compile(r"\b(?:shall|should|will)\b")
 _AND = re.compile(r"(?:,\s*|\s+)(?:and|as well as)\s+(?:the\s+)?$")
 
 
+_HEAD_OF = re.compile(
+    r"(?:^|\band (?:the )?)(?:Executive Director|Director-General|Secretary-General|Executive Secretary|Administrator"
+    r"|President|Chief Executive Officer) of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _ROLE = re.compile(r"Executive Secretary|Executive Director|Secretary-General", re.IGNORECASE)
 _ROLE_ORGANIZATIONS = {"executive director": "unep", "secretary-general": "un-secretariat"}
 

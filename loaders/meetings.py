@@ -11,6 +11,7 @@ from loaders.findings import Finding, Mention, mention_of
 
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
 _WITH = re.compile(r"\bin (?:co-?operation|collaboration|consultation|coordination) with\s+(?:the\s+)?$")
+_OTHER_BODY = re.compile(r"\b(?:group|task force|panel|board|network|committee|forum|council|commission)\b", re.I)
 _OF_THE_PARTIES = re.compile(r"\s+of\s+the\s+Parties\b(?!\s+to\b)")
 MEETING_BODIES = {"COP": "-cop", "MOP": "-mop", "ICC": "-icc"}
 FIXED_BODIES = {
@@ -94,6 +95,9 @@ class MeetingResolver:
         """ "at its fifth meeting" where no body is named: that of the document's meeting, or regime."""
         body = self.context.body() or f"{self.context.regime_of(unit)}-cop"
         known = self.registry.knows("organizations", body)
+        begin, _ = sentence_around(unit.text, finding.start)
+        if _OTHER_BODY.search(unit.text, begin, finding.start):
+            return None
         return body if known and re.search(r"\bits\s+$", unit.text[: finding.start]) else None
 
     def _body(self, unit: Unit, finding: Finding) -> str | None:

@@ -24,6 +24,7 @@ _AND = re.compile(
     rf"{_APPOSITION}"
     r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+on\s+[a-z][\w\s-]{2,50}?\s+and\s+|\s*\([A-Z]{2,6}\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:secretariats?\s+of\s+(?:the\s+)?)?"
 )
+_AND_MORE = re.compile(r"\s*(?:\([^()]*\))?(?:,\s[^,.;]{1,60}){0,3},?\s+(?:and|or|as well as)\b")
 _SERVED = re.compile(
     r"\b(?:support|assist|help|assistance to|for|namely|implemented (?:by|in))\s+(?:participants from\s+)?(?:the\s+)?$"
 )
@@ -98,16 +99,21 @@ def _first_of_list(text: str, heads: list[Mention]) -> Mention:
 
 
 def enumerated(text: str, first: Mention, mentions: list[Mention]) -> list[Mention]:
-    """The mention and those that a list adds to it: "WHO, ILO and UNEP"; two at one place count as a list."""
-    found = [first]
+    """The mention and those that a list adds to it: "WHO, ILO and UNEP"; two at one place count as a list.
+
+    "With WHO, the secretariat …" is none: a list has an "and" somewhere.
+    """
+    found, ended = [first], 1
     for mention in mentions:
         if mention.start == found[-1].start and mention.things != found[-1].things:
             found.append(mention)
+            ended = len(found) if ended == len(found) - 1 else ended
         elif mention.start >= found[-1].end and (gap := _AND.fullmatch(text, found[-1].end, mention.start)):
             found.append(mention)
             if re.search(r"\band\b", gap[0]):
+                ended = len(found)
                 break
-    return found
+    return found if _AND_MORE.match(text, found[-1].end) else found[:ended]
 
 
 def organizations(text: str, mentions: list[Mention]) -> list[Mention]:

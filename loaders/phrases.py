@@ -15,6 +15,8 @@ _FREE = re.compile(r"(?:\w+ )?[Ss]ecretariat")
 # Forms that a regime alone explains; of other single words ("the Fund") the full name must have come before.
 _STRUCTURAL = re.compile(r"(?:\w+ )?secretariat|conference(?: of the parties)?|cop|bureau|parties", re.IGNORECASE)
 _GENERIC = r"(?:Programme|Partnership|Fund|Convention|Committee|Secretariat|Conference)\b"
+# "the WTO secretariat", "secretariat support"
+_OTHERS_SECRETARIAT = (re.compile(r"\b[A-Z]{2,}s?\s+$"), re.compile(r"\s+(?:support|services|functions)\b"))
 _CAPITAL = re.compile(r"\s+[A-Z]")  # "the Programme Management Officer" is no programme
 _OF_CONVENTION = r"(?:\s+(?:of|to)\s+the\s+Convention(?!\s+(?:on|for|concerning)\b)(?!\w))"
 
@@ -36,6 +38,10 @@ class ImplicitForms:
             if needs_antecedent(form) and (indefinite or _CAPITAL.match(text, end)):
                 continue
             if indefinite and structural:
+                continue
+            if not match["article"] and _OTHERS_SECRETARIAT[0].search(text[: match.start()]):
+                continue
+            if not match["article"] and _OTHERS_SECRETARIAT[1].match(text, end):
                 continue
             if match["article"] or (match["of"] and structural) or _FREE.fullmatch(form):
                 yield Finding(match.start(), end, "implicit", "implicit name", text=form.casefold())
@@ -60,7 +66,7 @@ def implicit_forms(registry: Registry) -> ImplicitForms:
     regex = re.compile(
         r"(?<![\w-])(?P<article>(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:entire\s+|same\s+)?)?"
         rf"(?P<form>{words or '(?!)'})(?![\w-])"
-        rf"(?:(?P<of>{_OF_CONVENTION})|(?!\s+of\s+(?:the\s+|an?\s+)?(?!{_GENERIC})[A-Z]))"
+        rf"(?:(?P<of>{_OF_CONVENTION})|(?!\s+of\s+(?:the\s+|an?\s+)?(?!{_GENERIC})[A-Z])(?!\s+of\s+(?:that|those|another|each|such)\b))"
     )
     return ImplicitForms(regex, {form: tuple(slugs) for form, slugs in found.items()})
 

@@ -147,7 +147,8 @@ class Resolver:
         """ "Both secretariats": the document's own and the other one named last."""
         secretariats = [o.slug for o in self.registry.organizations if o.cls == "Secretariat"]
         own = self.context.of_regime(tuple(secretariats), self.context.regime_of(unit))
-        near = self.registry.treaty(self.context.treaty).regime if self.context.treaty_unit == unit.path else ""
+        here = self.context.treaty_unit == unit.path
+        near = self.registry.treaty(self.context.treaty).regime if here else self.context.sections.get(unit.path, "")
         beside = [s for s in self.context.of_regime(tuple(secretariats), near or "") if s not in own]
         named = [slug for slug in reversed(self.context.named) if slug in secretariats and slug not in own]
         other = next(iter((*beside, *named)), "")

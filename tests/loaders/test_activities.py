@@ -133,6 +133,14 @@ def test_what_is_no_activity(paragraph: Paragraph, text: str) -> None:
             "A workshop was held in Lima on 5 May 2020 for experts, hosted by the Government of Norway.",
             {("hasHost", "org/norway")},
         ),
+        (
+            "In preparation with WHO, the secretariat plans to hold a workshop.",
+            {("hasOrganizer", "org/minamata-secretariat")},
+        ),
+        (
+            "The secretariat organized a workshop with UNEP, WHO and other partners.",
+            {("hasOrganizer", "org/minamata-secretariat"), ("hasPartner", "org/unep"), ("hasPartner", "org/who")},
+        ),
         ("UNEP reviewed the notes submitted by WHO.", {("hasOrganizer", "org/unep")}),
         (
             "A memorandum of understanding between UNEP and WHO was signed on 5 May 2020.",

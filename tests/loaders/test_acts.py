@@ -84,6 +84,7 @@ def test_one_act_for_every_performative_verb(operative: Paragraph, text: str, ty
         ("Invites developing-country parties to report.", "org/developing-country-parties"),
         ("Requests the Executive Secretary to report.", "org/minamata-secretariat"),
         ("Invites the Secretary-General to report.", "org/un-secretariat"),
+        ("Requests the Director-General of the World Health Organization to report.", "org/who"),
         ("Requests that the work be done, subject to funding.", None),
         ("Decides to return to the matter.", None),
         ("Welcomes the work of the secretariat.", None),

@@ -164,6 +164,22 @@ def test_a_symbol_tells_the_body_of_a_meeting_that_nobody_knows(paragraph: Parag
     assert place.paths() == ["org/poprc", "meeting/poprc-99"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A session was organized by the WTO secretariat.",
+        "UNEP provides secretariat support.",
+        "It was sent through the secretariat of that organization.",
+    ],
+)
+def test_the_secretariat_of_others_is_not_the_own(paragraph: Paragraph, text: str) -> None:
+    assert "org/minamata-secretariat" not in paragraph(text).paths("org/")
+
+
+def test_the_meeting_of_a_body_that_nobody_knows_is_not_of_the_conference(paragraph: Paragraph) -> None:
+    assert paragraph("The task force on ponds held its sixth meeting.").paths("meeting/") == []
+
+
 def test_a_foreign_organ_is_that_of_the_regime_beside_it(paragraph: Paragraph) -> None:
     text = "The Technology and Economic Assessment Panel will report to the Open-ended Working Group."
     assert paragraph(text).paths("org/") == ["org/montreal-teap", "org/montreal-oewg"]
