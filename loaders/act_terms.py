@@ -12,7 +12,7 @@ _TO_DO_SO = re.compile(r"in a position to (?:do so|contribute)|able to do so|inv
 _NOUN_END = re.compile(
     r"\s+to\s+(?!the\b|do so\b)(?=(?:\w+ly\s+)?[a-z]+\b)|,|;|\s+that\s+|\s+for\s+(?:their|its)\b|\.$"
 )
-_LEAD = re.compile(r"[\s\[\]]*(?:,[^,;]{1,120},\s*)?(?:that\s+|the\s+)?")
+_LEAD = re.compile(r"(?:\[\w+\]|[\s\[\]])*(?:,[^,;]{1,120},\s*)?(?:that\s+|the\s+)?")
 _GROUPS = re.compile(r"part(?:y|ies)|states|countries|governments", re.IGNORECASE)
 
 
@@ -32,13 +32,20 @@ def find_addressee(
             return tuple(m.things[0] for m in enumerated(text, mention, organizations(text, mentions)))
     guarded = _TO_DO_SO.sub(lambda m: m[0].replace(" to ", " to\u2060 ").replace(" ", "\u00a0"), text[at:end])
     match = _NOUN_END.search(guarded)
-    words = guarded[: match.start() if match else len(guarded)].replace("\u00a0", " ").replace("\u2060", "").strip()
+    words = (
+        guarded[: match.start() if match else len(guarded)].replace("\u00a0", " ").replace("\u2060", "").strip(" :\n")
+    )
+    if lead and lead[0].endswith("that ") and not _SHALL.search(words):
+        return ()  # "Requests that the work be undertaken subject to funding"
+    stop = at + (match.start() if match else len(guarded))
+    heads = [m for m in organizations(text, mentions) if at < m.start < stop and _HEAD_OF.search(text[at : m.start])]
+    if heads:
+        return tuple(m.things[0] for m in heads)
     role = _ROLE.match(words)
     if role and (head_of := _of_role(role[0].casefold(), issuer, registry)):
         return (head_of,)
     if not words or len(words) > 150 or not re.match(r"[A-Za-z]", words):
         return ()
-    stop = at + (match.start() if match else len(guarded))
     for mention in organizations(text, mentions):
         joined = (
             _AND.search(text[at : mention.start]) if at < mention.start <= stop + len(", as well as the ") else None
@@ -49,25 +56,39 @@ def find_addressee(
     return (group_of(words, issuer, registry),)
 
 
+_SHALL = re.compile(r"\b(?:shall|should|will)\b")
 _AND = re.compile(r"(?:,\s*|\s+)(?:and|as well as)\s+(?:the\s+)?$")
 
 
+_HEAD_OF = re.compile(
+    r"(?:^|\band (?:the )?)(?:Executive Director|Director-General|Secretary-General|Executive Secretary|Administrator"
+    r"|President|Chief Executive Officer) of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _ROLE = re.compile(r"Executive Secretary|Executive Director|Secretary-General", re.IGNORECASE)
-_ROLE_ORGANIZATIONS = {"executive director": "unep", "secretary-general": "un"}
+_ROLE_ORGANIZATIONS = {"executive director": "unep", "secretary-general": "un-secretariat"}
 
 
 def _of_role(role: str, issuer: str, registry: Registry) -> Thing | None:
     """The organization whose head is addressed: the Executive Secretary of a convention is its secretariat."""
-    body = issuer.removeprefix("org/")
-    own = f"{body.removesuffix('-cop')}-secretariat" if role == "executive secretary" else _ROLE_ORGANIZATIONS[role]
+    own = _organ("Secretariat", issuer, registry) if role == "executive secretary" else _ROLE_ORGANIZATIONS[role]
     return Thing(f"org/{own}") if registry.knows("organizations", own) else None
+
+
+def _organ(cls: str, issuer: str, registry: Registry) -> str:
+    """The secretariat, or the parties, of the regime that a body acts for; empty when there is none or no one."""
+    body = issuer.removeprefix("org/")
+    regimes = registry.organization(body).acts_for if registry.knows("organizations", body) else ()
+    own = [o for o in registry.organizations if o.cls == cls and regimes and o.acts_for == regimes]
+    bare = {"Secretariat": "the secretariat", "PartyGroup": "the Parties"}[cls]
+    return next((o.slug for o in own if bare in o.implicit), "")
 
 
 def group_of(words: str, issuer: str, registry: Registry) -> Thing:
     """A group without a name, such as "parties in a position to do so"; "parties" alone are the treaty's own."""
     if words.casefold() in ("parties", "all parties") and issuer:
-        own = issuer.removeprefix("org/").removesuffix("-cop") + "-parties"
-        if registry.knows("organizations", own):
+        own = _organ("PartyGroup", issuer, registry)
+        if own:
             return Thing(f"org/{own}")
     short = " ".join(words.split()[:12]).lower()
     cls = "PartyGroup" if _GROUPS.match(short) else "Organization"
@@ -99,7 +120,10 @@ _DUE_MEETING = re.compile(
 _FUTURE = re.compile(r"at (?:its|their) (?:next|future|subsequent|forthcoming) (?:meetings?|sessions?)[^,;.]{0,20}")
 
 
-def find_due(text: str, start: int, end: int, mentions: list[Mention]) -> tuple[str, str, str]:
+Due = tuple[str, str, str]  # date, path of a meeting, the words for either
+
+
+def find_due(text: str, start: int, end: int, mentions: list[Mention]) -> Due:
     """Due date, path of the due meeting and the words for both; empty strings where nothing is said."""
     for date in find_dates(text):
         by = _BY.search(text[start : date.begin]) if start <= date.begin < end else None

@@ -80,7 +80,8 @@ class ActivityFinder:
             yield from asked_activities.of_act(unit, act, number, mentions, self.words, draft)
         above, path = _act_above(analysis, unit)
         if above:
-            yield from asked_activities.of_point(unit, above, path, mentions, self.words, draft)
+            text = analysis.document.unit(unit.parent).text
+            yield from asked_activities.of_point(unit, above, path, mentions, self.words, draft, text)
         if unit.instrument:
             return
         yield from named_activities.titled(unit, self.words)

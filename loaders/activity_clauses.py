@@ -35,6 +35,11 @@ class Activity:
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)”\"’])[.;](?:\s+)(?=[A-Z“\"])")
 _ADJUNCTS = (
+    re.compile(
+        r"^(?P<verb>\w+(?:\s[\w-]+){0,6}),\s(?:in (?:co-?operation|collaboration|consultation|coordination|partnership)"
+        r"|jointly|together|with|subject to|upon|within|by|before|no later|as (?:appropriate|necessary)|where)\b[^,;]*"
+        r"(?:,\s(?:(?:and|as well as)\s)?(?:the\s)?(?:[A-Z]|secretariats?\b|relevant\b|other\b)[^,;]*)*,\s(?=[a-z])"
+    ),
     re.compile(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=an?\s)"),
     re.compile(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=the\s)"),
 )
@@ -62,7 +67,7 @@ def without_adjunct(phrase: str) -> str:
 
 def label_of(phrase: str) -> str:
     """A short name in the text's own words: its first words up to the end of the clause."""
-    words = re.split(r"[;:(“]|\.(?!\d)|,\s", without_adjunct(phrase.strip()))[0].split()
+    words = re.split(r"[;:(“]|\.(?!\d)|,\s|\s+and(?:\s+to)?\s*$", without_adjunct(phrase.strip()))[0].split()
     return " ".join(words[:LONGEST_LABEL]).rstrip(",") or " ".join(phrase.split()[:3])
 
 
@@ -98,6 +103,8 @@ def when(text: str, start: int, end: int) -> tuple[str, str]:
             return date.start, ""
         if re.search(r"\b(?:by|until|before|due on)\s+$", before):
             return "", date.end
+        if before.endswith("week of "):
+            return date.start[:7], date.end[:7]
         return date.start, date.end
     return "", ""
 

@@ -87,7 +87,9 @@ _BEFORE_GERUND = re.compile(
     r"(?:\b(?:is|are|was|were|been|be|by|continue[sd]?|started|began)\s+(?:\w+ly\s+|also\s+|currently\s+)*|,\s+(?:and\s+)?|\band\s+)$"
 )
 _BEFORE_NOUN = re.compile(r"\b(?:the|an?|its|their|this|these|of|keeping|as|or|such|other|draft|new)\s+$")
-_REDUCED = re.compile(r"\s+(?:by|for in|pursuant|under|in accordance|in the (?:annex|context)|on the basis)\b")
+_REDUCED = re.compile(
+    r"\s+(?:jointly\s+)?(?:by|for in|since|pursuant|under|in accordance|in the (?:annex|context)|on the basis)\b"
+)
 
 
 def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:

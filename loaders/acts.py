@@ -6,7 +6,7 @@ a meeting of one or a decision is its subject ("COP-3 requested the Secretariat 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from graph.registry import Registry
-from loaders.act_terms import find_addressee, find_condition, find_due
+from loaders.act_terms import Due, find_addressee, find_condition, find_due
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 
@@ -36,7 +36,7 @@ class Verb:
 class Act:
     """One speech act; `start` and `end` bound its clause in the unit's text.
 
-    `due_meetings` are paths of meetings, `instrument` is the path of a draft decision or the IRI path of a decision.
+    `due_meeting` is the path of a meeting, `decision` that of a decision; `due_in_points` is what the points below say.
     """
 
     start: int
@@ -50,6 +50,7 @@ class Act:
     due_meeting: str = ""
     due_text: str = ""
     decision: str = ""
+    due_in_points: tuple[Due, ...] = ()
 
 
 @cache
@@ -71,10 +72,29 @@ def _present() -> tuple[re.Pattern[str], dict[str, Verb]]:
     forms = {form.casefold(): verb for verb in load_verbs() for form in verb.present}
     words = "|".join(sorted((re.escape(form).replace(r"\ ", r"\s+") for form in forms), key=len, reverse=True))
     regex = re.compile(
-        rf"(?:^[“\"\[\s]*|[,;]\s+(?:and\s+)?|\s+and\s+(?=\S+s\s)|\]\s*\[|\[)(?P<phrase>(?:(?:{_ADVERB})\s+)?(?P<verb>{words}))(?=[\s,:\]])",
+        rf"(?:^[“\"\[\s]*|[,;]\s+(?:and\s+)?|\s+and\s+(?=\S+s\s)|\]\s*\[|\[)"
+        rf"(?P<phrase>(?:^To\s+)?(?:(?:{_ADVERB})\s+)?(?P<verb>{words}))(?=[\s,:\]])",
         re.IGNORECASE,
     )
     return regex, forms
+
+
+@cache
+def plural_forms() -> tuple[re.Pattern[str], dict[str, Verb]]:
+    """The verbs of a declaration, "We request …, and invite …", with what each form means."""
+    forms = {form.casefold(): verb for verb in load_verbs() for form in verb.present if not _SINGULAR.match(form)}
+    words = "|".join(sorted((re.escape(form).replace(r"\ ", r"\s+") for form in forms), key=len, reverse=True))
+    adverb = r"(?:also\s+|therefore\s+|hereby\s+|further\s+|strongly\s+)?"
+    return re.compile(rf"(?:^We|[.;,]\s+(?:and\s+)?we|,\s+and)\s+(?P<phrase>{adverb}(?P<verb>{words}))\s", re.I), forms
+
+
+_SINGULAR = re.compile(r"\w+s\b")
+
+
+def begins_act(text: str) -> bool:
+    """Whether a text begins as an operative paragraph does: "Requests …", but not "Recalling …"."""
+    match = _present()[0].match(text)
+    return match is not None and match["verb"].split()[0].endswith("s")
 
 
 @cache
@@ -109,13 +129,13 @@ def acts_of_paragraph(unit: Unit, mentions: list[Mention], issuer: str, registry
         )
     regex, forms = _present()
     matches = [m for m in regex.finditer(unit.text) if m.start() == 0 or _performs(unit.text, m)]
-    acts = []
+    acts: list[Act] = []
     for index, match in enumerate(matches):
         end = _clause_end(unit.text, matches, index)
         verb = forms[" ".join(match["verb"].casefold().split())]
-        acts.append(
-            one_act(unit, mentions, verb, match["phrase"], match.start("phrase"), match.end(), end, issuer, registry)
-        )
+        act = one_act(unit, mentions, verb, match["phrase"], match.start("phrase"), match.end(), end, issuer, registry)
+        them = [thing.path for thing in act.addressees] == ["org/them"]
+        acts.append(replace(act, addressees=acts[-1].addressees) if them and acts else act)
     return acts
 
 

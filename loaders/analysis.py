@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.registry import Registry
 from loaders import things
+from loaders.act_terms import find_due
 from loaders.activities import ActivityFinder
 from loaders.activity_clauses import Activity
 from loaders.acts import Act, acts_of_paragraph
@@ -62,7 +63,9 @@ class Analyst:
         titles = {unit.path: unit.text for unit in document.units if unit.kind == "Section"}
         context = Context(self.registry, document.info, home, sections, annexes, titles)
         resolver = Resolver(self.registry, context, self.finders.implicit.candidates)
-        body = f"org/{home}-cop" if self.registry.knows("organizations", f"{home}-cop") else ""
+        bodies = (f"{home}{suffix}" for suffix in ("-cop", "-mop"))
+        own = context.body()
+        body = next((f"org/{s}" for s in bodies if self.registry.knows("organizations", s)), own and f"org/{own}")
         analysis = Analysis(document, home, body)
         for unit in document.units:
             analysis.mentions[unit.path] = resolver.resolve(unit, findings[unit.path])
@@ -91,16 +94,30 @@ class Analyst:
 
     def _acts(self, analysis: Analysis) -> None:
         prose = ProseActs(self.registry)
+        declares = analysis.document.info.kind != "Letter"  # where "we" are a body
         for unit in analysis.document.units:
             mentions = analysis.mentions[unit.path]
             if unit.kind in ("OperativeParagraph", "PreambularParagraph"):
                 acts = acts_of_paragraph(unit, mentions, self._issuer(analysis, unit), self.registry)
             elif unit.kind in ("Paragraph", "ListItem") and not unit.instrument:
-                acts = prose.find(unit, mentions, analysis.body)
+                acts = prose.find(unit, mentions, analysis.body, declares)
             else:
                 acts = []
             if acts:
                 analysis.acts[unit.path] = acts
+            elif unit.kind == "ListItem":
+                self._due_in_point(analysis, unit)
+
+    def _due_in_point(self, analysis: Analysis, unit: Unit) -> None:
+        """The meeting for which a point "(c) To report to the Conference …" is due is that of the request above it.
+
+        Its dates are those of the activity that the point asks for.
+        """
+        acts = analysis.acts.get(unit.parent, [])
+        place = next((i for i in reversed(range(len(acts))) if acts[i].addressees), None)
+        due = find_due(unit.text, 0, len(unit.text), analysis.mentions[unit.path])
+        if place is not None and due[1]:
+            acts[place] = replace(acts[place], due_in_points=(*acts[place].due_in_points, due))
 
     def _persons(self, analysis: Analysis) -> None:
         for unit in analysis.document.units:

@@ -8,7 +8,7 @@ from loaders.activity_words import Words
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
-from loaders.participants import others, unique
+from loaders.participants import organizations, others, unique
 
 _INFINITIVE = re.compile(
     r"(?:^|[\w)],?\s+)(?:and\s+|or\s+)?(?P<to>[Tt]o)\s+(?:further\s+|also\s+|(?!on)\w+ly\s+|continue\s+to\s+)*"
@@ -16,12 +16,14 @@ _INFINITIVE = re.compile(
     r"|convene|organi[sz]e|facilitate|support|cooperate|collaborate|participate|contribute|review|update|revise|consider"
     r"|identify|assist|conduct|carry|hold|transmit|publish|share|establish|ensure|explore|promote|strengthen|implement|take"
     r"|keep|gather|raise|present|work|seek|draft|finali[sz]e|invite|inform|communicate|liaise|coordinate|monitor|maintain"
-    r"|nominate|analyse|assess|design|translate|circulate|include|address|adopt|produce|launch|complete|evaluate)(?![\w-]))"
+    r"|nominate|analyse|assess|design|translate|circulate|include|address|adopt|produce|launch|complete|evaluate|enter"
+    r"|sign|issue|extend|integrate|incorporate|apply|respond|notify|designate|examine|determine|advise|join|oversee|enact"
+    r"|recommend|expand|improve|increase|serve|initiate|request|test|bring)(?![\w-]))"
 )
 _TYPES = (
     (
         re.compile(
-            r"(?:continue(?: and enhance)?|enhance)?\s*(?:to )?(?:cooperat|collaborat|coordinat)\w+"
+            r"(?:continue(?: and enhance)?|enhance|Its)?\s*(?:to )?(?:cooperat|collaborat|coordinat)\w+"
             r"|\w+(?: and \w+)? cooperation|(?:continue to )?work with"
         ),
         "PartnershipActivity",
@@ -31,6 +33,8 @@ _TYPES = (
     (re.compile(r"engage\b|make\b|participate\b"), "Activity"),
     (re.compile(r"contribute to the .{0,30}Fund|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
 )
+_CONTINUED = re.compile(r"[A-Z][a-z]+ing\s|Its\s(?:co-?operation|collaboration|work)\b")
+_AT_ITS = re.compile(r"\bat (?:its|their)\b")
 _AND_TO = re.compile(r"(?:,|;)?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?$")
 
 
@@ -40,15 +44,20 @@ def of_act(unit: Unit, act: Act, number: int, mentions: list[Mention], words: Wo
         return
     act_path = f"{unit.path}/act_{number}"
     decided = tuple(m.things[0] for m in mentions if act.decision and m.things[0].path == act.decision)[:1]
-    for start, end in _things_to_do(unit.text, act.start, act.end):
+    spoken = len(act.verb_phrase) if unit.text.startswith(act.verb_phrase, act.start) else 0
+    for start, end in _things_to_do(unit.text, act.start + spoken, act.end):
+        if unit.text[start:end].rstrip() in ("continue:", "continue to:"):
+            continue
         implements = cited(mentions, start, end) or cited(mentions, act.start, act.end) or decided
         yield _one(unit, (start, end), act, act_path, mentions, words, draft, implements)
 
 
 def of_point(
-    unit: Unit, act: Act, act_path: str, mentions: list[Mention], words: Words, draft: bool
+    unit: Unit, act: Act, act_path: str, mentions: list[Mention], words: Words, draft: bool, above: str
 ) -> Iterator[Activity]:
-    """What a point "(a) To …" below an act adds to it."""
+    """What a point "(a) To …" adds to an act, or "(a) Supporting …"; `above` is the text with the act."""
+    if _CONTINUED.match(unit.text) and above.rstrip().endswith(("continue:", "continue to:")):
+        yield _one(unit, (0, len(unit.text)), act, act_path, mentions, words, draft, cited(mentions, 0, len(unit.text)))
     if not re.match(r"[Tt]o\s", unit.text):
         return
     for start, end in _things_to_do(unit.text, 0, len(unit.text)):
@@ -67,7 +76,8 @@ def _one(
 ) -> Activity:
     start, end = span
     phrase = unit.text[start:end]
-    cls = next((cls for verb, cls in _TYPES if verb.match(phrase)), "") or words.type_of(without_adjunct(phrase)[:110])
+    own = _AT_ITS.split(_without_names(unit.text, mentions)[start:end])[0]
+    cls = next((cls for verb, cls in _TYPES if verb.match(phrase)), "") or words.type_of(without_adjunct(own)[:110])
     doer = "hasPartner" if cls == "PartnershipActivity" else "hasOrganizer"
     addressed = [(doer, addressee) for addressee in act.addressees]
     begins, ends = when(unit.text, start, end) if unit.kind == "ListItem" else ("", act.due_date)
@@ -86,6 +96,13 @@ def _one(
         decision=act.decision,
         act=act_path,
     )
+
+
+def _without_names(text: str, mentions: list[Mention]) -> str:
+    """The text with blanks for the names of organizations: a "Programme" in a name is none that is asked for."""
+    for mention in organizations(text, mentions):
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
 
 
 def _things_to_do(text: str, begin: int, end: int) -> list[tuple[int, int]]:

@@ -78,10 +78,9 @@ def _expand(rule: str, match: re.Match[str]) -> Iterator[Finding]:
     if listed is None:
         yield from (Finding(match.start(), match.end(), "provision", rule, steps) for steps in _all_steps(groups))
         return
-    start = match.start()
-    for item, (_, end) in _items(match, listed):
-        yield Finding(start, end, "provision", rule, _simple_steps(listed, item))
-        start = end
+    first = match.start(listed)
+    for item, (start, end) in _items(match, listed):
+        yield Finding(match.start() if start == first else start, end, "provision", rule, _simple_steps(listed, item))
 
 
 def _listed(groups: dict[str, str | None]) -> str | None:
@@ -126,10 +125,15 @@ def _simple_steps(group: str, item: str) -> Steps:
         raise ValueError(f"not an item of a list of {group}: {item!r}")
     if group == "annexes":
         return (("annex", match["head"]),)
-    steps = [("art", match["head"])]
+    steps = [("art", _arabic(match["head"]))]
     if match["dot"]:
         steps.append(("para", match["dot"]))
     return (*steps, *_point_steps(match["points"], len(steps) > 1))
+
+
+def _arabic(number: str) -> str:
+    """The number of an article as the registry has it: `IV` -> 4, `4B` as it is."""
+    return str(roman_value(number) or number)
 
 
 def _point_steps(text: str, below_paragraph: bool) -> Steps:
@@ -148,7 +152,7 @@ def _all_steps(groups: dict[str, str | None]) -> Iterator[Steps]:
         for part in _members(groups.get("parts")):
             yield (("annex", str(groups["annexes"])), ("part", part))
         return
-    article = ("art", str(groups["articles"]))
+    article = ("art", _arabic(str(groups["articles"])))
     for para in _members(groups.get("paras")):
         match = _ITEM.match(para.strip())
         if match is None:
@@ -216,10 +220,22 @@ class DecisionFinder:
                 yield _decision(series, match, match.start())
                 yield from _following(series, regex, text, match)
         for announced in _ANNOUNCED.finditer(text):
-            for series, regex in self.contextual:
-                if number := regex.match(text, announced.end()):
-                    yield _decision(series, number, announced.start())
-                    yield from _following(series, regex, text, number)
+            yield from self._bare(text, announced)
+
+    def _bare(self, text: str, announced: re.Match[str]) -> Iterator[Finding]:
+        """The bare numbers of a list, "decisions XII/19, XIII/3 and 14/5", by every series that each may be of."""
+        start, at, gap = announced.start(), announced.end(), None
+        last: dict[str, re.Match[str]] = {}
+        while found := {s.slug: (s, m) for s, regex in self.contextual if (m := regex.match(text, at))}:
+            for slug, (series, match) in found.items():
+                yield _decision(series, match, start)
+                if gap and gap["range"] and slug in last:
+                    yield from _between(series, last[slug], _place(last[slug]), _place(match), gap)
+            last = {slug: match for slug, (_, match) in found.items()}
+            gap = _GAP.match(text, max(match.end() for match in last.values()))
+            if gap is None:
+                return
+            start = at = gap.end()
 
 
 _ANNOUNCED = re.compile(r"\b(?:[Dd]ecisions?|[Rr]esolutions?|DECISION|RESOLUTION)\s+")
@@ -227,6 +243,9 @@ _NEXT = re.compile(
     r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+|(?P<range>\s+to\s+|\s*[–-]\s*))(?P<m>\d{1,3})/(?P<n>\d{1,3})(?![\w/])"
 )
 _TO = re.compile(r"\s+to\s+|\s*[–-]\s*")
+_GAP = re.compile(
+    r"(?:\s+of\s+\d{1,2}\s+\w+\s+\d{4})?(?:,\s+(?:paragraphs?\s+\d[\d\s–-]*,\s+)?(?:and\s+)?|\s+(?:and|or)\s+|(?P<range>\s+to\s+|\s*[–-]\s*))"
+)
 
 
 def decision_finder(registry: Registry) -> DecisionFinder:
@@ -245,11 +264,10 @@ def _decision(series: DecisionSeries, match: re.Match[str], start: int) -> Findi
 
 def _following(series: DecisionSeries, regex: re.Pattern[str], text: str, first: re.Match[str]) -> Iterator[Finding]:
     """What a list or range adds: "MC-4/11 and 5/14", "POPRC-14/1 to POPRC-14/3" with the numbers between."""
-    last = (first.groupdict().get("meeting"), first.groupdict().get("number"))
+    last = _place(first)
     gap = _TO.match(text, first.end())
     if gap and (other := regex.match(text, gap.end())):
-        to = other.groupdict()
-        yield from _between(series, first, last, (to.get("meeting"), to.get("number")), gap)
+        yield from _between(series, first, last, _place(other), gap)
         return
     end = first.end()
     while (following := _NEXT.match(text, end)) is not None:
@@ -259,6 +277,11 @@ def _following(series: DecisionSeries, regex: re.Pattern[str], text: str, first:
         groups = {**first.groupdict(), "meeting": item[0], "number": item[1]}
         yield _listed_decision(series, groups, following.start("m"), following.end())
         last, end = item, following.end()
+
+
+def _place(match: re.Match[str]) -> tuple[str | None, str | None]:
+    """The meeting and the number of a decision, as far as its series has them."""
+    return match.groupdict().get("meeting"), match.groupdict().get("number")
 
 
 def _between(

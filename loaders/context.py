@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from graph.registry import Registry
 from graph.registry_records import Organization, Treaty
@@ -22,6 +23,7 @@ class Context:
     own_annexes: frozenset[str] = frozenset()
     headings: dict[str, str] = field(default_factory=dict)
     named: list[str] = field(default_factory=list)
+    here: list[str] = field(default_factory=list)
     treaty: str = ""
     treaty_unit: str = ""
 
@@ -52,9 +54,19 @@ class Context:
         )
 
     def body(self) -> str:
-        """The slug of the body whose meeting the document is for, or an empty string."""
+        """The slug of the body whose meeting the document is for, or whose series its symbol is of, if any."""
         slug = self.info.meeting
-        return self.registry.meeting(slug).body if slug and self.registry.knows("meetings", slug) else ""
+        if slug and self.registry.knows("meetings", slug):
+            return self.registry.meeting(slug).body
+        return self._series_body
+
+    @cached_property
+    def _series_body(self) -> str:
+        symbol = self.info.symbol or ""
+        series = [s for s in self.registry.document_series if symbol and s.publisher == self.info.publisher]
+        known = [(s.pattern, s.body or "") for s in series]
+        known += [(s.pattern, s.body) for s in self.registry.decision_series if symbol and not s.contextual]
+        return next((body for pattern, body in known if re.fullmatch(pattern, symbol)), "")
 
     def name(self, slug: str) -> None:
         """Remember that an organization was named, and before it what it is a unit of."""
@@ -64,6 +76,7 @@ class Context:
         if slug in self.named:
             self.named.remove(slug)
         self.named.append(slug)
+        self.here.append(slug)
 
     def last_named(self, candidates: tuple[str, ...]) -> str:
         """The candidate that was named last, or an empty string."""
@@ -84,6 +97,14 @@ class Context:
         names = {s: set(re.findall(r"[a-z]{5,}", self.registry.organization(s).name.casefold())) for s in rivals}
         others = set().union(*(words for rival, words in names.items() if rival != slug))
         return names[slug] - others
+
+    def beside(self, unit: Unit, candidates: tuple[str, ...]) -> str:
+        """The only candidate that acts for a regime whose treaty or organizations the unit named before, if any."""
+        regimes = {regime for slug in self.here for regime in self.registry.organization(slug).acts_for}
+        if self.treaty and self.treaty_unit == unit.path:
+            regimes.add(self.registry.treaty(self.treaty).regime or "")
+        near = [slug for slug in candidates if regimes.intersection(self.registry.organization(slug).acts_for)]
+        return near[0] if len(near) == 1 else ""
 
     def of_regime(self, candidates: tuple[str, ...], regime: str) -> list[str]:
         """The candidates that act for a regime."""

@@ -8,7 +8,7 @@ from graph.registry import Registry
 from loaders.activity_clauses import sentences
 from loaders.document import Unit
 from loaders.findings import Mention
-from loaders.participants import enumerated, organizations
+from loaders.participants import FUNDED, enumerated, organizations
 
 # What says that the one before it works with the one behind it.
 _TOGETHER = re.compile(
@@ -18,6 +18,11 @@ _TOGETHER = re.compile(
     r"|\bwork(?:s|ed|ing)?\s+(?:\w+ly\s+)?(?:together\s+)?with|\bmet with|\bteamed up with"
     r"|\btogether with|\bjointly with)\s+(?:both\s+)?(?:the\s+)?"
     r"(?:(?:secretariats?|experts|members|offices?)\s+of\s+(?:the\s+)?)?$"
+)
+# What says that the ones behind it work together.
+_BETWEEN = re.compile(
+    r"\b(?:co-?operation|collaboration|coordination|partnership|synergies|memorandum of understanding|joint \w+)"
+    r"(?:\s+(?:and|or)\s+\w+)?\s+(?:between|among)\s+(?:the\s+)?$"
 )
 _JOINED = re.compile(
     r"\s+(?:have\s+|has\s+)?(?:also\s+)?(?:jointly|worked together|joined forces|cooperated?|collaborated?)\b"
@@ -43,6 +48,7 @@ def find_cooperation(registry: Registry, unit: Unit, mentions: list[Mention], ho
         here = [m for m in partners if begin <= m.start < end]
         yield from _with(unit, here, begin, home)
         yield from _jointly(unit, here)
+        yield from _between(unit, here, begin)
 
 
 def _may_cooperate(registry: Registry, mention: Mention, own: tuple[str, ...]) -> bool:
@@ -64,7 +70,8 @@ def _with(unit: Unit, here: list[Mention], begin: int, home: str) -> Iterator[St
         if match is None:
             continue
         partners = [m.things[0].path for m in enumerated(unit.text, mention, here)]
-        before = [m.things[0].path for m in here if m.start < begin + match.start()]
+        free = [m for m in here if m.start < begin + match.start() and not FUNDED.search(unit.text[begin : m.start])]
+        before = [m.things[0].path for m in free]
         subject = next((path for path in before if path not in partners), home)
         parties = tuple(dict.fromkeys((subject, *partners)))
         if subject and len(parties) > 1:
@@ -77,3 +84,12 @@ def _jointly(unit: Unit, here: list[Mention]) -> Iterator[Statement]:
         list_ = enumerated(unit.text, mention, here)
         if len(list_) > 1 and _JOINED.match(unit.text, list_[-1].end):
             yield Statement(unit.path, mention.start, list_[-1].end, tuple(m.things[0].path for m in list_))
+
+
+def _between(unit: Unit, here: list[Mention], begin: int) -> Iterator[Statement]:
+    """ "The cooperation between A and B": those of the enumeration behind the word."""
+    for mention in {m.start: m for m in reversed(here)}.values():  # of two at one place the first
+        match = _BETWEEN.search(unit.text[begin : mention.start])
+        parties = tuple(dict.fromkeys(m.things[0].path for m in enumerated(unit.text, mention, here))) if match else ()
+        if match and len(parties) > 1:
+            yield Statement(unit.path, begin + match.start(), mention.end, parties)

@@ -16,10 +16,14 @@ _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"""
     (?P<d1>{_DAY})\s+(?P<m1>{_MONTH})(?:\s+(?P<y1>{_YEAR}))?(?:\s+(?:to|until|and)\s+|{_DASH})(?P<d2>{_DAY})\s+(?P<m2>{_MONTH})\s+(?P<y2>{_YEAR})
-  | (?P<da>{_DAY})(?:\s+(?:to|and)\s+|{_DASH})(?P<db>{_DAY})\s+(?P<mab>{_MONTH}),?\s+(?P<yab>{_YEAR})
+  | (?P<e1>{_DAY})(?:\s+to\s+|{_DASH}){_DAY}\s+(?P<em>{_MONTH})\s+and\s+
+    (?:{_DAY}(?:\s+to\s+|{_DASH}))?(?P<e2>{_DAY})\s+(?P<en>{_MONTH})\s+(?P<ey>{_YEAR})
+  | (?P<da>{_DAY})(?:,\s+{_DAY})*,?(?:\s+(?:to|and)\s+|{_DASH})(?P<db>{_DAY})\s+(?P<mab>{_MONTH}),?\s+(?P<yab>{_YEAR})
   | (?P<d>{_DAY})\s+(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?(?!\w)
-  | (?P<mu>{_MONTH})\s+(?P<du>{_DAY}),\s+(?P<yu>{_YEAR})
-  | (?P<ma>{_MONTH})(?:\s+(?P<ya>{_YEAR}))?(?:\s+(?:to|and|until)\s+|{_DASH})(?P<mb>{_MONTH})\s+(?P<yb>{_YEAR})
+  | (?P<mu>{_MONTH})\s+(?P<du>{_DAY})
+    (?:(?:\s+(?:to|and)\s+|{_DASH})(?:(?P<mv>{_MONTH})\s+)?(?P<dv>{_DAY}))?,\s+(?P<yu>{_YEAR})
+  | (?P<ma>{_MONTH})(?:\s+(?P<ya>{_YEAR}))?(?:,\s+(?:{_MONTH}))*,?
+    (?:\s+(?:to|and|until)\s+|{_DASH})(?P<mb>{_MONTH})\s+(?P<yb>{_YEAR})
   | (?P<mm>{_MONTH})\s+(?P<my>{_YEAR})
   | (?<![\w/.–-])(?P<ys>{_YEAR})(?:\s+(?:to|and)\s+|{_DASH})(?P<ye>{_YEAR})(?![\w/]|\.\d)
   | (?<![\w/.–-])(?P<yy>{_YEAR})(?!\s+Agenda|[\w/%–-]|\.\d|,\d)
@@ -76,8 +80,10 @@ def _ends(g: dict[str, str], year: str) -> tuple[str, str] | None:
     if "d" in g:
         own = g.get("y", year)
         return (_iso(own, g["m"], g["d"]),) * 2 if own else None
+    if "e1" in g:
+        return _iso(g["ey"], g["em"], g["e1"]), _iso(g["ey"], g["en"], g["e2"])
     if "mu" in g:
-        return (_iso(g["yu"], g["mu"], g["du"]),) * 2
+        return _iso(g["yu"], g["mu"], g["du"]), _iso(g["yu"], g.get("mv", g["mu"]), g.get("dv", g["du"]))
     if "ma" in g:
         return _iso(g.get("ya", g["yb"]), g["ma"]), _iso(g["yb"], g["mb"])
     if "mm" in g:

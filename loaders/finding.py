@@ -13,6 +13,11 @@ _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|from|near|throughout)\s+(?:the\s+)?"
     r"|(?:\b(?:in|at|from|near|of|and)\s+|^|\n|\()[A-Z][\w'’ -]{1,30},\s+)$"
 )
+# "Port of Spain", "Panama City"
+_PART_OF_PLACE = (
+    re.compile(r"\b(?:(?:Port|Gulf|Bay|University)\s+of|Lake|Mount)\s+(?:the\s+)?$"),
+    re.compile(r"\s(?:City|River|Delta)\b"),
+)
 _GIVEN_BEFORE = re.compile(
     r"(?:[\d,]{3,}|received|contributions?|comments|submissions?|funding|support|dollars|euros|million|information|pledges?)"
     r"(?:\s+(?:of|to|for)\s+[^,;.]{0,60})?\s+from\s+(?:the\s+)?$"
@@ -73,6 +78,7 @@ def _without_places(text: str, names: Iterable[Finding]) -> Iterator[Finding]:
         before = text[: name.start]
         listed = last is not None and _LISTED.fullmatch(text, last.end, name.start)
         place = was_place if listed else bool(_PLACE_BEFORE.search(before) and not _GIVEN_BEFORE.search(before))
+        place = place or bool(_PART_OF_PLACE[0].search(before) or _PART_OF_PLACE[1].match(text, name.end))
         last, was_place = name, place
         if place:
             continue
@@ -81,13 +87,19 @@ def _without_places(text: str, names: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _settled(findings: list[Finding]) -> list[Finding]:
-    """Without overlaps, except that places cited by one phrase ("paragraphs 1 and 2 of article 14") all stay."""
+    """Without overlaps, except that places cited by one phrase ("paragraphs 1 and 2 of article 14") all stay.
+
+    So does the number of a decision in a name: "the working group established pursuant to resolution 72/277".
+    """
     shared = {(f.start, f.end, f.kind) for f in findings if f.kind in ("provision", "decision")}
     firsts: dict[tuple[int, int, str], list[Finding]] = {key: [] for key in shared}
     for finding in findings:
         if (key := (finding.start, finding.end, finding.kind)) in firsts and finding not in firsts[key]:
             firsts[key].append(finding)
     settled = []
+    decisions = [finding for finding in findings if finding.kind == "decision"]
     for finding in without_overlaps(findings):
         settled.extend(firsts.get((finding.start, finding.end, finding.kind), [finding]))
+        if finding.kind == "name":
+            settled.extend(d for d in decisions if finding.start < d.start and d.end <= finding.end)
     return settled

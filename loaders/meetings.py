@@ -10,6 +10,9 @@ from loaders.document import Unit
 from loaders.findings import Finding, Mention, mention_of
 
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
+_WITH = re.compile(r"\bin (?:co-?operation|collaboration|consultation|coordination) with\s+(?:the\s+)?$")
+_OTHER_BODY = re.compile(r"\b(?:group|task force|panel|board|network|committee|forum|council|commission)\b", re.I)
+_OF_THE_PARTIES = re.compile(r"\s+of\s+the\s+Parties\b(?!\s+to\b)")
 MEETING_BODIES = {"COP": "-cop", "MOP": "-mop", "ICC": "-icc"}
 FIXED_BODIES = {
     "UNEA": "unea",
@@ -40,8 +43,12 @@ class MeetingResolver:
             yield from self._short_meeting(unit, finding, all_of, index)
             return
         body = self._body_near(unit, finding, all_of, index) or self._own_body(unit, finding)
-        for _, words in finding.values if body else ():
-            yield mention_of(finding, (things.meeting(self.registry, str(body), things.ordinal(words)),), "Implicit")
+        for kind, words in finding.values if body else ():
+            number = things.ordinal(words)
+            if kind == "nth":
+                yield mention_of(finding, (things.meeting(self.registry, str(body), number),), "Implicit")
+            elif self.registry.knows("meetings", slug := f"{body}-ex-{number}"):
+                yield mention_of(finding, (things.record("meetings", slug),), "Implicit")
 
     def _short_meeting(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
         """ "COP-5" is the meeting, and names its body at the same place."""
@@ -71,14 +78,26 @@ class MeetingResolver:
         behind = [b for f, b in bodies if re.fullmatch(r"\s+of\s+(?:the\s+)?", unit.text[finding.end : f.start])]
         if behind:
             return behind[0]
-        before = [b for f, b in bodies if f.start < finding.start]
+        if _OF_THE_PARTIES.match(unit.text, finding.end):
+            return self._of_the_parties(unit)
+        before = [b for f, b in bodies if f.start < finding.start and not _WITH.search(unit.text[: f.start])]
+        before = before or [b for f, b in bodies if f.start < finding.start]
         after = [b for f, b in bodies if f.start > finding.start]
         return before[-1] if before else after[0] if after else None
+
+    def _of_the_parties(self, unit: Unit) -> str | None:
+        """ "The Thirty-first Meeting of the Parties": that of the protocol, or the conference of the convention."""
+        regime = self.context.regime_of(unit)
+        known = (f"{regime}{suffix}" for suffix in ("-mop", "-cop"))
+        return next((slug for slug in known if self.registry.knows("organizations", slug)), None)
 
     def _own_body(self, unit: Unit, finding: Finding) -> str | None:
         """ "at its fifth meeting" where no body is named: that of the document's meeting, or regime."""
         body = self.context.body() or f"{self.context.regime_of(unit)}-cop"
         known = self.registry.knows("organizations", body)
+        begin, _ = sentence_around(unit.text, finding.start)
+        if _OTHER_BODY.search(unit.text, begin, finding.start):
+            return None
         return body if known and re.search(r"\bits\s+$", unit.text[: finding.start]) else None
 
     def _body(self, unit: Unit, finding: Finding) -> str | None:

@@ -12,28 +12,30 @@ from loaders.meetings import sentence_around
 
 _AMOUNT = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s+(?P<{1}>million|billion|thousand))?"
 _SIGN = re.compile(
-    rf"(?P<sign>US\$|USD\s?|\$|€|EUR\s?|CHF\s?|GBP\s?|£)\s?{_AMOUNT.format('a', 'as')}"
+    rf"(?P<sign>US\$|USD\s?|\$|€|EUR\s?|CHF\s?|GBP\s?|£|(?:NOK|SEK|DKK|CAD|AUD|JPY)\s?)\s?{_AMOUNT.format('a', 'as')}"
     rf"|(?<![\w.,]){_AMOUNT.format('b', 'bs')}\s+(?P<word>(?:United States |US )?dollars|euros?"
-    r"|Swiss francs|pounds sterling|USD|EUR|CHF)(?!\w)"
+    r"|Swiss francs|pounds sterling|Norwegian kroner|Swedish kronor|USD|EUR|CHF|NOK|SEK|DKK|CAD|AUD|JPY)(?!\w)"
 )
 CURRENCIES = {
     "US$": "USD", "USD": "USD", "$": "USD", "€": "EUR", "EUR": "EUR", "CHF": "CHF", "GBP": "GBP", "£": "GBP",
     "dollars": "USD", "US dollars": "USD", "United States dollars": "USD", "euro": "EUR", "euros": "EUR",
-    "Swiss francs": "CHF", "pounds sterling": "GBP",
+    "NOK": "NOK", "SEK": "SEK", "DKK": "DKK", "CAD": "CAD", "AUD": "AUD", "JPY": "JPY", "Norwegian kroner": "NOK",
+    "Swedish kronor": "SEK", "Swiss francs": "CHF", "pounds sterling": "GBP",
 }  # fmt: skip
 SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _QUALIFIERS = (
+    (re.compile(r"(?:up to|a maximum of|not? more than|not (?:to )?exceed(?:ing)?)\s+$"), "up to"),
     (re.compile(r"(?:over|more than|exceeding|at least)\s+$"), "over"),
     (re.compile(r"(?:about|around|approximately|some|nearly|almost|roughly)\s+$"), "about"),
-    (re.compile(r"(?:up to|a maximum of|no more than)\s+$"), "up to"),
 )
 _STATUSES = (
     (re.compile(r"\bpledg", re.IGNORECASE), "pledged"),
     (re.compile(r"\bapprov", re.IGNORECASE), "approved"),
-    (re.compile(r"\breceived|\bcontribut|\bprovided", re.IGNORECASE), "received"),
+    (re.compile(r"\breceived|\bcontributed|\bprovided", re.IGNORECASE), "received"),
     (re.compile(r"\bbudget|\ballot|\ballocat", re.IGNORECASE), "budgeted"),
     (re.compile(r"\brequest", re.IGNORECASE), "requested"),
 )
+_CONTRIBUTION = re.compile(r"\bcontributi", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def find_flows(unit: Unit, mentions: list[Mention]) -> Iterator[Flow]:
             f"{(Decimal(number) * scale).normalize():f}",
             currency,
             _qualifier(unit.text[: match.start()]),
-            _status(unit.text[begin:end]),
+            _status(unit.text, begin, end, match.start()),
             payer,
             payee,
             dates[0].start if dates else "",
@@ -93,12 +95,16 @@ def _qualifier(before: str) -> str:
     return next((name for regex, name in _QUALIFIERS if regex.search(before)), "exact")
 
 
-def _status(sentence: str) -> str:
-    return next((name for regex, name in _STATUSES if regex.search(sentence)), "")
+def _status(text: str, begin: int, end: int, at: int) -> str:
+    """What became of an amount, by the word nearest to it in its clause; a mere "contribution" was received."""
+    found = [(abs(m.start() - at), name) for regex, name in _STATUSES for m in regex.finditer(text, begin, end)]
+    return min(found)[1] if found else "received" if _CONTRIBUTION.search(text, begin, end) else ""
 
 
 _GIVES = re.compile(
-    r"(?:(?<!benefitted )(?<!benefited )\bfrom|\bby|contribution of)\s+(?:the\s+)?(?:Government of\s+(?:the\s+)?)?$"
+    r"(?:(?<!benefitted )(?<!benefited )\bfrom"
+    r"|(?<!implemented )(?<!executed )(?<!managed )(?<!administered )\bby|contribution of)\s+"
+    r"(?:the\s+)?(?:Government of\s+(?:the\s+)?)?$"
 )
 _GETS = re.compile(
     r"(?:(?:contribut\w+|pledg\w+|paid|transferred)(?:\s+[^,;.]{0,40})? (?:to|for)|Round of)\s+(?:the\s+)?$"
@@ -114,15 +120,19 @@ def _ends(text: str, begin: int, end: int, at: int, mentions: list[Mention]) -> 
             continue
         before, found = text[begin : mention.start], (abs(mention.start - at), mention.things[0].path)
         if _GETS.search(before):
-            payees.append(found)
-        elif found[0] < _NEAR and (_GIVES.search(before) or _GIVING.match(text[mention.end : end])):
+            payees += [] if _SIGN.search(text[at + 8 : mention.start]) else [found]
+        elif (text[mention.end : at] == " " and _GAVE.search(before)) or (
+            found[0] < _NEAR and (_GIVES.search(before) or _GIVING.match(text[mention.end : end]))
+        ):
             payers.append(found)
     return min(payers, default=(0, ""))[1], min(payees, default=(0, ""))[1]
 
 
 _NEAR = 120  # characters between a giver and the amount
+_GAVE = re.compile(r"\b(?:contributed|pledged|provided|gave)\b.*(?<!\bto the )(?<!\bto )$", re.DOTALL)
 _GIVING = re.compile(
-    r"\s+(?:Council\s+)?(?:[\w-]+\s+){0,8}?(?:provided|approved|pledged|contributed)\b|\s+(?:\w+\s+){0,2}investments?\b"
+    r"\s+(?:Council\s+)?(?:[\w-]+\s+){0,8}?(?<!were )(?<!was )(?<!been )(?:provided|approved|pledged|contributed)\b"
+    r"|\s+(?:\w+\s+){0,2}investments?\b"
 )
 
 

@@ -13,11 +13,14 @@ from loaders.participants import enumerated, is_organization, others, unique
 _TITLED = re.compile(r"[“\"](?P<title>[^”\"]{8,160})[”\"],?\s+(?:held\s+)?on\s+(?P<date>\d{1,2}[^;,.”“]{5,40}?\d{4})")
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _HELD = re.compile(
-    r"\b(?:held|took place|tak(?:e|es|ing) place|conven(?:ed|e|es)|attend(?:ed)?|participat(?:ed|ing) in|scheduled)\b"
+    r"\b(?:held|hold its|took place|tak(?:e|es|ing) place|conven(?:ed|e|es)|attend(?:ed)?|participat(?:ed|ing) in"
+    r"|scheduled)\b"
 )
 _HELD_ON = re.compile(
     r"[^.;]{0,60}?\b(?:held|took place|taking place|convened)\b(?:\s+online)?(?:\s+in\s+\w+)?\s*(?=(?:on|from|in)\s)"
 )
+_HOLD = re.compile(r"\bhold its\s+$")
+_HOLD_ON = re.compile(r"(?:\s+in\s+[A-Z]\w+|\s+online)?\s*(?=(?:on|from|in)\s)")
 _MEETINGS_OF = re.compile(
     r"(?<!third )(?<!first )(?<!second )(?<![\w-])(?:regular\s+|several\s+)?meetings of\s+(?:the\s+)?$"
 )
@@ -35,7 +38,7 @@ _EVENT = re.compile(
     r"(?:(?:(?:was|were|will be|is to be)\s+)?(?:held|convened|organi[sz]ed|conducted)|(?:took|will take) place)"
     r"\s+(?:online\s+)?"
     r"(?:in\s+(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
-    r"(?:on|from|in|between)\s+(?=\d|[A-Z])"
+    r"(?:on|from|in|between|during(?:\s+the\s+week\s+of)?)\s+(?=\d|[A-Z])"
 )
 _TOOK_PLACE = re.compile(r"\b(?:held|convened|organi[sz]ed|conducted|place)\b")
 _CONTRIBUTIONS = re.compile(r"(?P<noun>(?:[\w-]+\s+){0,2}contributions?\s+(?:to|for)\s+(?:the\s+)?)$")
@@ -64,7 +67,8 @@ def meetings(unit: Unit, mentions: list[Mention], registered: Collection[str]) -
             continue
         around = unit.text[max(0, mention.start - 60) : mention.end + 120]
         if thing.path.startswith("meeting/") and _HELD.search(around):
-            held = None if thing.path in registered else _HELD_ON.match(unit.text, mention.end)
+            shape = _HOLD_ON if _HOLD.search(unit.text[: mention.start]) else _HELD_ON
+            held = None if thing.path in registered else shape.match(unit.text, mention.end)
             begins, ends = when(unit.text, held.end(), held.end() + 45) if held else ("", "")
             yield Activity(
                 unit.path, mention.start, mention.end, "Meeting", "", "", "meeting", thing.path, begins, ends
@@ -89,7 +93,8 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
         for match in _DUE_NOUN.finditer(unit.text, begin, end) if " due " in unit.text else ():
             yield from _part(unit, mentions, (match.start(), match.end()), words.last_type(match["noun"]), "due")
         for match in _EVENT.finditer(unit.text, begin, end) if _TOOK_PLACE.search(unit.text, begin, end) else ():
-            yield from _part(unit, mentions, (match.start("noun"), end), words.type_of(match["noun"]), "event")
+            span = match.start("noun"), end
+            yield from _part(unit, mentions, span, words.type_of(match["noun"]), "event", match.end())
     for regex, row in words.strong:
         spans = [(m.start(), end) for begin, end in sentences(unit.text) for m in regex.finditer(unit.text, begin, end)]
         if spans:
@@ -99,12 +104,17 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
 _STATUSES = {"named": "proposed"}
 
 
-def _part(unit: Unit, mentions: list[Mention], span: tuple[int, int], cls: str, rule: str) -> Iterator[Activity]:
+def _part(
+    unit: Unit, mentions: list[Mention], span: tuple[int, int], cls: str, rule: str, dated_from: int = 0
+) -> Iterator[Activity]:
+    """The activity of a part of a sentence; an event has the date behind its verb, and is none without one."""
     start, end = span
     roles = unique(others(unit.text, start, end, mentions))
     if rule == "funded" and not any(role == "hasFunder" for role, _ in roles):
         return
-    begins, ends = when(unit.text, start, end) if rule != "funded" else ("", "")
+    begins, ends = when(unit.text, dated_from or start, end) if rule != "funded" else ("", "")
+    if rule == "event" and not (begins or ends or roles):
+        return
     implements = cited(mentions, start, end) if rule == "named" else ()
     label = label_of(unit.text[start:end])
     yield Activity(

@@ -11,25 +11,35 @@ Draft decision MC-5/[--]: …-> draft-decision_1
 import re
 
 from loaders import numbering
+from loaders.acts import begins_act
 from loaders.document import Block, DocumentInfo, Instrument, Unit
 from loaders.units import UnitBuilder
 
 _ANNEX = re.compile(r"(?:Annex|ANNEX|Appendix|APPENDIX)(?:\s+([IVX]{1,5}|[A-Z]|\d{1,2}))?(?:[*\s:.–-].*)?", re.DOTALL)
 _OPEN = r"\[[-–—_ .X]*\]"  # the number that a draft does not have yet
-_NUMBER = rf"[A-Z][A-Za-z]*(?:\.Ex)?-?(?:[IVX]+|\d+)?/(?:{_OPEN}|-+|\[?\d+\]?)|\d+/(?:\d+|{_OPEN})|{_OPEN}"
+_NUMBER = (
+    rf"[A-Z][A-Za-z]*(?:\.Ex)?-?(?:[IVX]+|\d+)?/(?:{_OPEN}|-+|\[?\d+\]?)"
+    rf"|(?:\d+|[-–])/C(?:P|MP|MA)\.\d+|\d+/(?:\d+|{_OPEN})|{_OPEN}"
+)
+_NUMBERS = rf"(?:{_NUMBER})(?:(?:,\s*|\s+and\s+)(?:{_NUMBER}))*"  # of a decision that several conferences adopted
 _INSTRUMENT = re.compile(
-    rf"(?P<kind>Draft\s+decision|Draft\s+resolution|Decision|Resolution|(?=[A-Z]{{2,4}}(?:\.Ex)?-\d+/\d))\s*"
-    rf"(?P<number>{_NUMBER})?\s*(?:[:.–—]\s*(?P<title>\S.*))?",
+    rf"(?P<kind>Draft\s+decisions?|Draft\s+resolution|Decisions?|Resolution"
+    rf"|(?=[A-Z]{{2,5}}(?:\.Ex)?-\d+/\d|(?-i:[IVXL]+)/\d+:))\s*"
+    rf"(?P<number>{_NUMBERS})?\s*(?:[:.–—]\s*(?P<title>\S.*))?",
     re.DOTALL | re.IGNORECASE,
 )
-_CHAPEAU = re.compile(r"The [A-Z][^.;]{3,140},?")
+_CHAPEAU = re.compile(r"The [A-Z][^.;]{3,140},?|THE [A-Z ]{3,140},?")
 _BODY = re.compile(
-    r"The (?:[\w-]+ ){0,4}(?:Conference of the Parties|Meeting of the Parties|Assembly|Council|Committee|Working Group)"
+    r"The (?:[\w-]+ ){0,4}(?:Conference of the Parties|Meeting of the Parties|Assembly|Council|Committee|Working Group"
+    r"|Subsidiary Body (?:on|for) [A-Z][\w ,]+?)"
     r"(?: (?:of|to|serving)[^.;]{3,110})?(?P<comma>,?)"
 )
 _PROPOSES = re.compile(r"(?:along the following lines|(?:decision|resolution) (?:that )?reads as follows):$")
+_CAPITAL_PREAMBLE = re.compile(r"(?:[A-Z]{3,}ING|AWARE|CONSCIOUS|CONVINCED|CONCERNED|MINDFUL) .*[;,]", re.DOTALL)
 _NUMBERED_TITLE = re.compile(
-    r"(?P<number>(?:[IVXL]+|\d{1,3})/(?:\d{1,3}|C[MP][AP]?\.\d+))\.?\s+(?P<title>[A-Z]\S.*)", re.DOTALL
+    r"(?P<number>(?:[IVXL]+|\d{1,3})/(?:\d{1,3}|C[MP][AP]?\.\d+))\.?\s+(?P<title>[A-Z]\S.*)"
+    r"|(?:Resolution )?(?P<conf>Conf\. ?\d+\.\d+)(?: \(Rev\. CoP\d+\))?",
+    re.DOTALL,
 )
 _TITLE_LINE = re.compile(
     r"Note by the |Report (?:of|by) the |Submission by |Addendum|Corrigendum|Revised ", re.IGNORECASE
@@ -44,9 +54,9 @@ def looks_numbered(blocks: list[Block]) -> bool:
 
 
 def _begins_resolution(text: str) -> bool:
-    """Whether a text is the body's name with which a resolution begins: "The Conference of the Parties,"."""
+    """Whether a resolution begins here: with its body's name and a comma, or a preamble that shouts its verb."""
     match = _BODY.fullmatch(text)
-    return match is not None and match["comma"] == ","
+    return (match is not None and match["comma"] == ",") or bool(_CAPITAL_PREAMBLE.fullmatch(text))
 
 
 def opens_instrument(block: Block) -> re.Match[str] | None:
@@ -137,7 +147,7 @@ class NumberedBuilder(UnitBuilder):
         elif (match := _ANNEX.fullmatch(block.text)) and len(block.text) < _MAX_HEADING:
             self._open_annex(block, match)
         elif match := numbering.PARAGRAPH.fullmatch(block.text):
-            self._numbered(block, match)
+            self._numbered(block, match[1], match[2])
         elif self.numbered is not None and (match := numbering.POINT.fullmatch(block.text)):
             self._point(block, match)
         elif (match := numbering.OUTLINE.fullmatch(block.text)) and len(block.text) < _MAX_HEADING:
@@ -182,7 +192,8 @@ class NumberedBuilder(UnitBuilder):
     def _open_by_chapeau(self, block: Block) -> None:
         """A resolution whose cover held its number and title: it begins with the body's name."""
         title = next((m for line in self._cover_lines() if (m := _NUMBERED_TITLE.fullmatch(line))), None)
-        number, name = (title["number"], title["title"]) if title else ("", self.info.title)
+        number = (title["number"] or title["conf"]) if title else ""
+        name = (title["title"] if title else None) or self.info.title
         self._begin(block, Instrument(f"decision_{len(self.instruments) + 1}", number, " ".join(name.split()), False))
 
     def _is_proposal(self, block: Block) -> bool:
@@ -200,8 +211,14 @@ class NumberedBuilder(UnitBuilder):
     def _cover_lines(self) -> list[str]:
         return [line for unit in self.units if unit.path in ("header", "title") for line in unit.text.split("\n")]
 
-    def _numbered(self, block: Block, match: re.Match[str]) -> None:
-        number, text = match[1], match[2]
+    def _next_number(self) -> str:
+        """The number of the next operative paragraph of a decision that prints none."""
+        own = [
+            unit for unit in self.units if unit.kind == "OperativeParagraph" and unit.instrument == self._container()
+        ]
+        return str(len(own) + 1)
+
+    def _numbered(self, block: Block, number: str, text: str) -> None:
         self.points = numbering.Points()
         if self.instrument:
             unit = self.add(
@@ -230,7 +247,7 @@ class NumberedBuilder(UnitBuilder):
         unit.instrument = host.instrument
 
     def _other(self, block: Block) -> None:
-        if self.instrument and self.numbered is None:
+        if self.instrument and (self.numbered is None or begins_act(block.text)):
             self._preamble(block)
         elif block.kind == "heading" or self._is_bare_heading(block):
             self.heading(block, self._container())
@@ -246,8 +263,15 @@ class NumberedBuilder(UnitBuilder):
         instrument = self.instrument
         if instrument is None:
             raise AssertionError("a preamble needs an instrument")
-        if self.preambles == 0 and _CHAPEAU.fullmatch(block.text):
+        title = self.units[-1] if self.units and self.units[-1].path == f"{instrument.path}/title" else None
+        if (self.preambles == 0 or block.text.isupper()) and _CHAPEAU.fullmatch(block.text):
             path, kind, label = f"{instrument.path}/chapeau", "Heading", f"{self.place}chapeau"
+        elif title and block.text[-1] not in ",;:.]":
+            self.extend(title, block)
+            return
+        elif begins_act(block.text):
+            self._numbered(block, self._next_number(), block.text)
+            return
         else:
             self.preambles += 1
             path, kind = f"{instrument.path}/pre_{self.preambles}", "PreambularParagraph"

@@ -8,7 +8,8 @@ from loaders.findings import Mention, Thing
 
 Role = tuple[str, Thing]
 
-_FUNDED = re.compile(
+# What stands before one that pays.
+FUNDED = re.compile(
     r"(?:fund(?:ed|ing) (?:by|from|provided by)|financial support (?:of|from)|financed by|contributions? (?:of|from)"
     r"|supported by|thanks to[^.]{0,40}by|by contributions? (?:to|from)|using [\w ]*contributions to)"
     r"\s+(?:the\s+)?(?:Government of (?:the\s+)?)?$"
@@ -23,16 +24,23 @@ _AND = re.compile(
     rf"{_APPOSITION}"
     r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+on\s+[a-z][\w\s-]{2,50}?\s+and\s+|\s*\([A-Z]{2,6}\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:secretariats?\s+of\s+(?:the\s+)?)?"
 )
+_AND_MORE = re.compile(r"\s*(?:\([^()]*\))?(?:,\s[^,.;]{1,60}){0,3},?\s+(?:and|or|as well as)\b")
 _SERVED = re.compile(
     r"\b(?:support|assist|help|assistance to|for|namely|implemented (?:by|in))\s+(?:participants from\s+)?(?:the\s+)?$"
 )
 _BY = re.compile(
     r"(?<!requested )(?<!adopted )(?<!approved )(?<!decided )(?<!agreed )"
+    r"(?<!submitted )(?<!received )(?<!raised )(?<!expressed )"
     r"(?<!consideration )(?<!adoption )(?<!approval )(?<!endorsement )(?<!for review )(?<!for use )"
     r"\bby\s+(?:both\s+)?(?:the\s+)?$"
     r"|submission of [\w ]+ to\s+(?:the\s+)?$|participation in\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_CONSIDERED = re.compile(
+    r"\b(?:consideration|adoption|approval|review|endorsement) by\s[^;.]*\band\s+by\s+(?:the\s+)?$"
+)
+_BETWEEN = re.compile(r"\b(?:agreement|understanding|cooperation|partnership)\s+between\s+(?:the\s+)?$")
+_HOSTED = re.compile(r"\bhosted\s+by\s+(?:the\s+)?(?:Government\s+of\s+(?:the\s+)?)?$")
 _OTHER_VERB = re.compile(r"\b(?:adopted|approved|requested|expected|agreed|decided)\b")
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:of|by|with|from|to|in|for|between|among|through|under|at|within|on|via|as)\s+(?:the\s+|an?\s+)?$",
@@ -91,16 +99,21 @@ def _first_of_list(text: str, heads: list[Mention]) -> Mention:
 
 
 def enumerated(text: str, first: Mention, mentions: list[Mention]) -> list[Mention]:
-    """The mention and those that a list adds to it: "WHO, ILO and UNEP"; two at one place count as a list."""
-    found = [first]
+    """The mention and those that a list adds to it: "WHO, ILO and UNEP"; two at one place count as a list.
+
+    "With WHO, the secretariat …" is none: a list has an "and" somewhere.
+    """
+    found, ended = [first], 1
     for mention in mentions:
         if mention.start == found[-1].start and mention.things != found[-1].things:
             found.append(mention)
+            ended = len(found) if ended == len(found) - 1 else ended
         elif mention.start >= found[-1].end and (gap := _AND.fullmatch(text, found[-1].end, mention.start)):
             found.append(mention)
             if re.search(r"\band\b", gap[0]):
+                ended = len(found)
                 break
-    return found
+    return found if _AND_MORE.match(text, found[-1].end) else found[:ended]
 
 
 def organizations(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -124,22 +137,41 @@ def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator
     for mention in here:
         before = text[max(start, mention.start - 60) : mention.start]
         for pattern, role in (
-            (_FUNDED, "hasFunder"),
+            (FUNDED, "hasFunder"),
             (_WITH, "hasPartner"),
+            (_BETWEEN, "hasPartner"),
             (_SERVED, "hasBeneficiary"),
+            (_HOSTED, "hasHost"),
             (_BY, "hasOrganizer"),
         ):
-            if pattern.search(before):
+            if match := pattern.search(before):
+                place = mention.start - len(before) + match.start()
+                if _is_aside(text, start, place, pattern, mention, here):
+                    break
                 yield from ((role, m.things[0]) for m in enumerated(text, mention, here))
                 break
 
 
+def _is_aside(
+    text: str, start: int, place: int, pattern: re.Pattern[str], mention: Mention, here: list[Mention]
+) -> bool:
+    """Whether what leads to an organization tells of another one, "the Partnership, hosted by UNEP", or of a body to
+    come: "for consideration by the group and by the Conference"."""
+    if pattern is _HOSTED:
+        return any(
+            text[m.end : place].strip(" ,") == "" and not text[start : m.start].endswith(" from ")
+            for m in here
+            if m.end <= place
+        )
+    return pattern is _BY and _CONSIDERED.search(text[start : mention.start]) is not None
+
+
 def funders(text: str, begin: int, end: int, mentions: list[Mention]) -> Iterator[Role]:
     """Who pays, anywhere in a sentence."""
-    for mention in mentions:
-        before = text[max(begin, mention.start - 60) : mention.start]
-        if begin <= mention.start < end and is_organization(mention) and _FUNDED.search(before):
-            yield "hasFunder", mention.things[0]
+    here = [m for m in organizations(text, mentions) if begin <= m.start < end]
+    for mention in here:
+        if FUNDED.search(text[max(begin, mention.start - 60) : mention.start]):
+            yield from (("hasFunder", m.things[0]) for m in enumerated(text, mention, here))
 
 
 def actor_before(

@@ -18,17 +18,22 @@ _IN_BRACKETS = re.compile(rf"(?<![\w-])(?P<name>{_NAME})\s+\((?P<inside>[^()]{{3
 _ADDRESS = re.compile(r"\S+@\S+")
 _SIGNED = re.compile(rf"^(?P<name>{_NAME})(?:,.*)?$", re.MULTILINE)
 _HEAD_OF = re.compile(r",\s+(?:the\s+)?(?:Deputy\s+|Acting\s+)?Executive Secretary of (?:the\s+)?")
+_APPOSITION = re.compile(r"(?:\s+\([^()]*\))?,\s+(?:who\s|(?:the\s+)?[A-Z](?![A-Za-z]{1,3}\.))")
+_TITLE = re.compile(rf"{_APPOSITION.pattern}[^;]*?\b(?:of|at|for)\b[^;]*?(?=,\s+[a-z]|$)")
 _LEAD = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+|^(?:For|The|And|Co-Chair|Chair|Dear|Geneva)\s+")
 _ROLES = (
     (re.compile(r"[Cc]o-?[Cc]hair|\bco-chaired|chair(?:person|man|woman)ship", re.IGNORECASE), "Co-chair"),
     (re.compile(r"\bExecutive Secretary\b"), "Executive Secretary"),
     (re.compile(r"\bExecutive Director\b"), "Executive Director"),
     (re.compile(r"\bDirector[- ]General\b"), "Director General"),
-    (re.compile(r"\bPresident\b"), "President"),
+    (re.compile(r"\bPresident\b|\bpresided\b"), "President"),
     (re.compile(r"\bVice-President\b"), "Vice-President"),
-    (re.compile(r"\bChair\b"), "Chair"),
+    (re.compile(r"\bChair\b|(?<![\w-])chaired\b"), "Chair"),
     (re.compile(r"\bMinister\b"), "Minister"),
     (re.compile(r"\bDirector\b"), "Director"),
+    (re.compile(r"\b(?:Head|Chief)\b"), "Head"),
+    (re.compile(r"\bCoordinator\b"), "Coordinator"),
+    (re.compile(r"\bOfficer\b"), "Officer"),
     (re.compile(r"\bmembers?\b"), "Member"),
 )
 
@@ -116,7 +121,7 @@ class PersonFinder:
             begin, end = _around(unit, person, persons)
             role = _role(unit.text[begin : person.start], unit.text[person.end : end])
             organization = self._organization(document, unit, begin, end, person, mentions)
-            if role in _NEVER_OF_A_CONFERENCE and self._is_conference(organization):
+            if role in ("", *_NEVER_OF_A_CONFERENCE) and self._is_conference(organization):
                 continue
             yield Membership(unit.path, person.thing, organization, role, f"org/{country}" if country else "")
 
@@ -213,6 +218,11 @@ def _around(unit: Unit, person: PersonMention, persons: list[PersonMention]) -> 
         if m.start() >= person.end
     ]
     begin, end = begins[-1] if begins else 0, ends[0] if ends else len(unit.text)
+    titles = [_TITLE.match(unit.text, p.end) for p in persons if begin < p.end <= person.start]
+    begin = max((title.end() for title in titles if title and title.end() <= person.start), default=begin)
+    title = _APPOSITION.match(unit.text, person.end)
+    if title and all(p.start != title.end() - 1 for p in persons):
+        return person.start, min((p.start for p in persons if person.end <= p.start < end), default=end)
     others = [other.end for other in persons if begin < other.end <= person.start]
     own = max(others, default=begin)
     if (others or any(begin < other.start < end for other in persons if other.start > person.start)) and _role(

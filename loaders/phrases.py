@@ -15,6 +15,8 @@ _FREE = re.compile(r"(?:\w+ )?[Ss]ecretariat")
 # Forms that a regime alone explains; of other single words ("the Fund") the full name must have come before.
 _STRUCTURAL = re.compile(r"(?:\w+ )?secretariat|conference(?: of the parties)?|cop|bureau|parties", re.IGNORECASE)
 _GENERIC = r"(?:Programme|Partnership|Fund|Convention|Committee|Secretariat|Conference)\b"
+# "the WTO secretariat", "secretariat support"
+_OTHERS_SECRETARIAT = (re.compile(r"\b[A-Z]{2,}s?\s+$"), re.compile(r"\s+(?:support|services|functions)\b"))
 _CAPITAL = re.compile(r"\s+[A-Z]")  # "the Programme Management Officer" is no programme
 _OF_CONVENTION = r"(?:\s+(?:of|to)\s+the\s+Convention(?!\s+(?:on|for|concerning)\b)(?!\w))"
 
@@ -36,6 +38,10 @@ class ImplicitForms:
             if needs_antecedent(form) and (indefinite or _CAPITAL.match(text, end)):
                 continue
             if indefinite and structural:
+                continue
+            if not match["article"] and _OTHERS_SECRETARIAT[0].search(text[: match.start()]):
+                continue
+            if not match["article"] and _OTHERS_SECRETARIAT[1].match(text, end):
                 continue
             if match["article"] or (match["of"] and structural) or _FREE.fullmatch(form):
                 yield Finding(match.start(), end, "implicit", "implicit name", text=form.casefold())
@@ -60,7 +66,7 @@ def implicit_forms(registry: Registry) -> ImplicitForms:
     regex = re.compile(
         r"(?<![\w-])(?P<article>(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:entire\s+|same\s+)?)?"
         rf"(?P<form>{words or '(?!)'})(?![\w-])"
-        rf"(?:(?P<of>{_OF_CONVENTION})|(?!\s+of\s+(?:the\s+|an?\s+)?(?!{_GENERIC})[A-Z]))"
+        rf"(?:(?P<of>{_OF_CONVENTION})|(?!\s+of\s+(?:the\s+|an?\s+)?(?!{_GENERIC})[A-Z])(?!\s+of\s+(?:that|those|another|each|such)\b))"
     )
     return ImplicitForms(regex, {form: tuple(slugs) for form, slugs in found.items()})
 
@@ -88,16 +94,17 @@ def find_conventions(text: str) -> Iterator[Finding]:
 # ---- meetings ---------------------------------------------------------------------------------------------------
 
 _NTH = (
-    r"(?:(?:twenty|thirty|forty|fifty|sixty)-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
-    r"|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|fortieth|fiftieth)|\d{1,2}(?:st|nd|rd|th)"
+    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
+    r"|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth)|\d{1,2}(?:st|nd|rd|th)"
 )
 _ORDINAL_MEETING = re.compile(
     rf"(?<![\w-])(?P<nth>{_NTH})(?P<more>(?:,\s*(?:{_NTH}))*,?\s+and\s+(?:{_NTH}))?\s+"
-    r"(?:regular\s+|ordinary\s+|resumed\s+)?(?:meetings?|sessions?)(?![\w-])",
+    r"(?:regular\s+|ordinary\s+|resumed\s+|(?P<extra>extraordinary\s+))?(?:meetings?|sessions?)(?![\w-])",
     re.IGNORECASE,
 )
 _SHORT_MEETING = re.compile(
-    r"(?<![\w/.-])(?P<body>COP|MOP|CMA|CMP|OEWG|PAG|INC|UNEA|ICCM|ICC|POPRC|CRC)[- ]?(?P<number>\d{1,2})(?![\w/.]\d|\w)"
+    r"(?<![\w/.-])(?P<body>C[Oo]P|MOP|CMA|CMP|OEWG|PAG|INC|UNEA|ICCM|ICC|POPRC|CRC)[- ]?"
+    r"(?P<number>\d{1,2})(?![\w/.]\d|\w)"
 )
 
 
@@ -105,10 +112,11 @@ def find_meetings(text: str) -> Iterator[Finding]:
     """ "COP-5", "its fifth meeting", "the first, second and third meetings": one finding per meeting."""
     for match in _SHORT_MEETING.finditer(text):
         values = (("body", match["body"]), ("number", match["number"]))
-        yield Finding(match.start(), match.end(), "meeting", "meeting by its short name", values, text=match["body"])
+        body = match["body"].upper()
+        yield Finding(match.start(), match.end(), "meeting", "meeting by its short name", values, text=body)
     for match in _ORDINAL_MEETING.finditer(text):
         words = [word[0] for word in re.finditer(_NTH, match[0], re.IGNORECASE)]
-        nths = tuple(("nth", word) for word in words)
+        nths = tuple(("extra" if match["extra"] else "nth", word) for word in words)
         yield Finding(match.start(), match.end(), "meeting", "meeting by its number", nths)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from graph.registry import Registry
 from loaders.act_terms import find_due, group_of
-from loaders.acts import Act, one_act, past_forms
+from loaders.acts import Act, one_act, past_forms, plural_forms
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 
@@ -24,9 +24,10 @@ class ProseActs:
 
     registry: Registry
 
-    def find(self, unit: Unit, mentions: list[Mention], home_body: str) -> list[Act]:
-        """The acts told in a unit, in order."""
+    def find(self, unit: Unit, mentions: list[Mention], home_body: str, declares: bool = True) -> list[Act]:
+        """The acts told in a unit, in order; in a document that `declares`, "we" are its body."""
         told = [
+            *(self._declared(unit, mentions, home_body) if declares else ()),
             *self._active(unit, mentions, home_body),
             *self._passive(unit, mentions, home_body),
             *self._asked(unit, mentions),
@@ -57,6 +58,18 @@ class ProseActs:
             verb = forms[" ".join(match["verb"].split())]
             act = one_act(unit, mentions, verb, match["phrase"], match.start(), match.end(), end, issuer, self.registry)
             yield replace(act, decision=decision)
+
+    def _declared(self, unit: Unit, mentions: list[Mention], home_body: str) -> Iterator[Act]:
+        """What a declaration says in the first person: "We request the Executive Director to …"."""
+        regex, forms = plural_forms()
+        matches = list(regex.finditer(unit.text)) if unit.text.startswith("We ") and home_body else []
+        for index, match in enumerate(matches):
+            end = matches[index + 1].start() if index + 1 < len(matches) else len(unit.text)
+            verb = forms[" ".join(match["verb"].casefold().split())]
+            begin = match.start("phrase")
+            yield one_act(
+                unit, mentions, verb, match["phrase"], begin, match.end("verb"), end, home_body, self.registry
+            )
 
     def _subject(
         self, text: str, begin: int, verb: int, mentions: list[Mention], home_body: str
@@ -103,9 +116,9 @@ class ProseActs:
     def _passive(self, unit: Unit, mentions: list[Mention], home_body: str) -> Iterator[Act]:
         forms = past_forms()[1]
         for match in _PASSIVE.finditer(unit.text):
-            subject = next(
-                (m for m in reversed(mentions) if m.end <= match.start() and m.things[0].path.startswith("org/")), None
-            )
+            meetings = {(m.start, m.end) for m in mentions if m.things[0].path.startswith("meeting/")}
+            named = [m for m in mentions if m.things[0].path.startswith("org/") and (m.start, m.end) not in meetings]
+            subject = next((m for m in reversed(named) if m.end <= match.start()), None)
             near = subject is not None and _NEAR.fullmatch(unit.text[subject.end : match.start()])
             group = _GROUP.search(unit.text[: match.start()])
             if subject is not None and near:
@@ -151,7 +164,7 @@ _REDUCED = re.compile(
     r"\s+(?:by|pursuant|under|in accordance|(?:in|through|at) (?:its )?(?:decision|resolution|COP))\b"
 )
 _SUBJECT_GAP = re.compile(
-    r"(?:\s*\([^)]*\))*(?:\s+on\s[^,;.]{0,90})?(?:,[^.;]{0,160},|,)?\s*(?:has|have|had|also|already|further|then|jointly|\s)*"
+    r"(?:\s*\([^)]*\))*(?:\s+(?:on|at|during)\s[^,;.]{0,90})?(?:,[^.;]{0,160},|,)?\s*(?:(?:the\s+)?[Pp]arties\s+)?(?:has|have|had|also|already|further|then|jointly|\s)*"
 )
 _COORDINATED = re.compile(r"(?:\band|,)\s*$")
 _PRONOUN = re.compile(r"\b(?:it|they|It|They)\s+(?:has |have |had |also |further |then )*$")

@@ -35,6 +35,7 @@ class Resolver:
     def resolve(self, unit: Unit, findings: list[Finding]) -> list[Mention]:
         """The mentions of a unit; what nothing is known of is noted in `unresolved` with its surface."""
         self.last_provision, self.last_series = None, (0, "")
+        self.context.here.clear()
         mentions = []
         for index, finding in enumerate(findings):
             own = self._is_own(unit, finding)
@@ -86,7 +87,7 @@ class Resolver:
                 self.context.treaty, self.context.treaty_unit = slug, unit.path
         treaty = finding.values[0][0] == "treaties"
         yield mention_of(finding, found, "Explicit" if len(found) == 1 else "Ambiguous", cites=treaty)
-        if finding.values[0][0] == "meetings" and re.search(r"\d$", unit.text[finding.start : finding.end]):
+        if finding.values[0][0] == "meetings":
             body = self.registry.meeting(finding.values[0][1]).body
             yield mention_of(finding, (things.record("organizations", body),), "Implicit")
 
@@ -134,6 +135,8 @@ class Resolver:
             return (own[0],)
         if form == "secretariat" and not own and self.registry.knows("organizations", publisher):
             return (publisher,)
+        if not own and (near := self.context.beside(unit, candidates)):
+            return (near,)
         last = self.context.last_named(tuple(own) or candidates)
         if last:
             return (last,)
@@ -144,7 +147,8 @@ class Resolver:
         """ "Both secretariats": the document's own and the other one named last."""
         secretariats = [o.slug for o in self.registry.organizations if o.cls == "Secretariat"]
         own = self.context.of_regime(tuple(secretariats), self.context.regime_of(unit))
-        near = self.registry.treaty(self.context.treaty).regime if self.context.treaty_unit == unit.path else ""
+        here = self.context.treaty_unit == unit.path
+        near = self.registry.treaty(self.context.treaty).regime if here else self.context.sections.get(unit.path, "")
         beside = [s for s in self.context.of_regime(tuple(secretariats), near or "") if s not in own]
         named = [slug for slug in reversed(self.context.named) if slug in secretariats and slug not in own]
         other = next(iter((*beside, *named)), "")
@@ -156,11 +160,17 @@ class Resolver:
         """The treaty that "the Convention" means: the document's, else its section's, else the one named last here."""
         own = self.context.treaty_of(self.context.regime_of(unit), word)
         if own and own.kind == word:
-            return own
+            return self._of_section(unit, word) if own != self.context.treaty_of(self.context.regime_of(unit)) else own
         if self.context.treaty and (self.context.treaty_unit == unit.path or not own):
             named = self.registry.treaty(self.context.treaty)
             return named if named.kind == word else None
         return None
+
+    def _of_section(self, unit: Unit, word: str) -> Treaty | None:
+        """The convention of the section's regime in a document of a protocol, else that of the document's regime."""
+        regime = self.context.sections.get(unit.path, "")
+        section = self.context.treaty_of(regime, word) if regime else None
+        return section or self.context.treaty_of(self.context.regime_of(unit), word)
 
     # ---- citations
 
@@ -168,17 +178,20 @@ class Resolver:
         """A number that several series share belongs to the body that its sentence names, else the document's own."""
         rivals = [finding, *(f for f in all_of if _rivals(f, finding))]
         if self.registry.series(finding.rule).contextual:
-            chosen = self._of_list(unit, finding) or self._by_context(unit, finding, [f.rule for f in rivals])
+            slugs = [f.rule for f in rivals]
+            chosen = self._of_list(unit, finding, slugs) or self._by_context(unit, finding, slugs)
             rivals = [f for f in rivals if f.rule in chosen] or rivals
             self.last_series = (finding.end, rivals[0].rule if len(rivals) == 1 else "")
         found = tuple(self._decision_thing(f) for f in rivals)
         yield mention_of(finding, found, "Explicit" if len(found) == 1 else "Ambiguous", cites=True)
 
-    def _of_list(self, unit: Unit, finding: Finding) -> list[str]:
-        """The series of the member before in a list: "resolutions 70/1, 74/212 and 76/300"."""
-        end, slug = self.last_series
-        follows = slug and _LIST_GAP.fullmatch(unit.text[end : finding.start])
-        return [slug] if follows else []
+    def _of_list(self, unit: Unit, finding: Finding, rivals: list[str]) -> list[str]:
+        """The series of the body that the member before in a list is of: "decisions XII/19, XIII/3 and 14/5"."""
+        end, last = self.last_series
+        if not last or not _LIST_GAP.fullmatch(unit.text[end : finding.start]):
+            return []
+        body = self.registry.series(last).body
+        return [slug for slug in rivals if slug == last] or [s for s in rivals if self.registry.series(s).body == body]
 
     def _decision_thing(self, finding: Finding) -> Thing:
         return things.decision(self.registry, self.registry.series(finding.rule), dict(finding.values))
@@ -189,6 +202,10 @@ class Resolver:
         own = [slug for slug in rivals if body and self.registry.series(slug).body == body]
         if own and unit.text[: finding.start].endswith(("its ", "Its ")):
             return own
+        if unit.text[: finding.start].endswith(("its ", "Its ")):
+            last = self.context.last_named(tuple(self.registry.series(slug).body for slug in rivals))
+            if last:
+                return [slug for slug in rivals if self.registry.series(slug).body == last]
         begin, end = sentence_around(unit.text, finding.start)
         sentence = unit.text[begin:end]
         distances = {}
@@ -212,12 +229,19 @@ class Resolver:
                 yield self._cited(finding, treaty, (steps[0], *finding.values), "Implicit")
             return
         named, explicit = self._treaty_after(unit, finding, all_of, index)
-        treaty_or_none = named or self._own_treaty(unit)
+        treaty_or_none = named or self._with_provision(unit, finding)
         if treaty_or_none is None or not things.provision_exists(treaty_or_none, finding.values):
             return
         if len(finding.values) > 1 and finding.values[0][0] == "art":
             self.last_provision = (treaty_or_none, finding.values)
         yield self._cited(finding, treaty_or_none, finding.values, "Explicit" if explicit else "Implicit")
+
+    def _with_provision(self, unit: Unit, finding: Finding) -> Treaty | None:
+        """The treaty of a bare provision: the own one, else the one that the unit named last, if only that has it."""
+        own = self._own_treaty(unit)
+        beside = self.registry.treaty(self.context.treaty) if self.context.treaty_unit == unit.path else None
+        lacks = own is None or not things.provision_exists(own, finding.values)
+        return beside if beside and lacks and things.provision_exists(beside, finding.values) else own
 
     def _own_treaty(self, unit: Unit) -> Treaty | None:
         """The treaty that a bare article belongs to."""

@@ -113,7 +113,7 @@ def sdg(identifier: str) -> Thing:
 _ORDINAL_WORDS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
     fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
 ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS.split(), 1)}
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
 
 def ordinal(words: str) -> int:
@@ -126,7 +126,7 @@ def ordinal(words: str) -> int:
         return _TENS[tens] + ORDINALS[ones]
     if text in ORDINALS:
         return ORDINALS[text]
-    round_tens = {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70}
+    round_tens = {f"{tens[:-1]}ieth": value for tens, value in _TENS.items()}
     if text in round_tens:
         return round_tens[text]
     raise ValueError(f"not an ordinal number: {words!r}")

@@ -58,6 +58,7 @@ def _holds_act(text: str, begin: int, end: int, acts: list[Act]) -> bool:
     return any(text[act.start : act.start + 3].lower() != "as " for act in told)
 
 
+_GROUP_MET = re.compile(r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties)\s+met$")
 _OF_TREATY = re.compile(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 
 
@@ -66,6 +67,8 @@ def _tells_without_doer(text: str, begin: int, match: re.Match[str], mentions: l
     if told.cls == "Activity" and not any(role == "hasFunder" for role, _ in told.roles):
         return False
     meets = any(m.things[0].path.startswith("meeting/") and begin <= m.start < told.end for m in mentions)
+    if told.cls == "Meeting" and _GROUP_MET.search(text, begin, match.end()):
+        return bool(told.begins)
     if is_passive(text, begin, match.start()):
         return not meets and bool(told.begins or told.ends or told.roles)
     treaties = [m for m in mentions if begin <= m.start < match.start() and m.things[0].path.startswith("treaty/")]
@@ -85,7 +88,7 @@ def _told(
     start, before = match.start(), unit.text[begin : match.start()]
     passive = is_passive(unit.text, begin, start)
     about = (
-        words.last_type(before[-90:])
+        words.last_type(before[-140:])
         if passive
         else words.type_of(without_adjunct(unit.text[start:stop])[len(match[0]) :][:80])
     )
@@ -93,7 +96,8 @@ def _told(
     begins, ends = when(unit.text, start, stop)
     if not begins and not ends:
         begins, ends = when(unit.text, begin, start)
-    roles = (*doers, *others(unit.text, start, stop, mentions), *funders(unit.text, begin, end, mentions))
+    begin_of_roles = begin if passive else start
+    roles = (*doers, *others(unit.text, begin_of_roles, stop, mentions), *funders(unit.text, begin, end, mentions))
     return Activity(
         unit.path,
         begin if passive else start,

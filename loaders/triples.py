@@ -201,12 +201,13 @@ class DocumentGraph:
         """Condition and due date or meeting, as far as they were said."""
         if act.condition:
             self.add(node, MEA.condition, plain(act.condition))
-        if act.due_date:
-            self.add(node, MEA.dueDate, date_literal(act.due_date))
-        if act.due_meeting:
-            self.add(node, MEA.dueMeeting, NamedNode(iri.BASE + act.due_meeting))
-        if act.due_text:
-            self.add(node, MEA.dueText, plain(act.due_text))
+        for date, meeting, words in ((act.due_date, act.due_meeting, act.due_text), *act.due_in_points):
+            if date:
+                self.add(node, MEA.dueDate, date_literal(date))
+            if meeting:
+                self.add(node, MEA.dueMeeting, NamedNode(iri.BASE + meeting))
+            if words:
+                self.add(node, MEA.dueText, plain(words))
 
     # ---- activities
 

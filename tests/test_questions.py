@@ -215,6 +215,7 @@ ALSO: dict[str, set[Row]] = {
             "Ministry of the Environment of Peru",
             "Organisation for Economic Co-operation and Development",
             "planetGOLD programme",
+            "Secretariat of the Basel Convention",
             "Secretariat of the Convention on Biological Diversity",
             "Secretariat of the UNEP Global Mercury Partnership",
             "Strategic Approach to International Chemicals Management",

@@ -125,6 +125,27 @@ def test_what_is_no_activity(paragraph: Paragraph, text: str) -> None:
             "UNEP cooperated with WHO on waste.",
             {("hasPartner", "org/unep"), ("hasPartner", "org/who")},
         ),
+        (
+            "With financial support from Norway and Sweden, the secretariat held a workshop.",
+            {("hasOrganizer", "org/minamata-secretariat"), ("hasFunder", "org/norway"), ("hasFunder", "org/sweden")},
+        ),
+        (
+            "A workshop was held in Lima on 5 May 2020 for experts, hosted by the Government of Norway.",
+            {("hasHost", "org/norway")},
+        ),
+        (
+            "In preparation with WHO, the secretariat plans to hold a workshop.",
+            {("hasOrganizer", "org/minamata-secretariat")},
+        ),
+        (
+            "The secretariat organized a workshop with UNEP, WHO and other partners.",
+            {("hasOrganizer", "org/minamata-secretariat"), ("hasPartner", "org/unep"), ("hasPartner", "org/who")},
+        ),
+        ("UNEP reviewed the notes submitted by WHO.", {("hasOrganizer", "org/unep")}),
+        (
+            "A memorandum of understanding between UNEP and WHO was signed on 5 May 2020.",
+            {("hasPartner", "org/unep"), ("hasPartner", "org/who")},
+        ),
     ],
 )
 def test_who_takes_part_in_which_role(paragraph: Paragraph, text: str, roles: set[tuple[str, str]]) -> None:
@@ -141,6 +162,12 @@ def test_who_takes_part_in_which_role(paragraph: Paragraph, text: str, roles: se
         ("Requests the secretariat to organize webinars and to prepare guidance.", ["Webinar", "GuidanceDevelopment"]),
         ("Invites parties to submit information by 30 June 2024.", ["InformationSharing"]),
         ("Requests the secretariat to cooperate with the Global Mercury Partnership.", ["PartnershipActivity"]),
+        ("Requests the secretariat to organize, in cooperation with UNEP and WHO, two webinars.", ["Webinar"]),
+        ("Requests the Basel Convention Implementation and Compliance Committee to meet UNEP.", []),
+        ("To request the secretariat to organize a workshop.", ["Workshop"]),
+        ("Requests the secretariat to assist the United Nations Environment Programme.", ["Activity"]),
+        ("Requests the bureau to consider it at its next meeting.", ["Activity"]),
+        ("Requests the secretariat to provide, by 1 May 2024, guidance on trade.", ["GuidanceDevelopment"]),
         ("Decides to return to the matter.", []),
         ("Welcomes the workshop.", []),
     ],
@@ -153,6 +180,18 @@ def test_what_is_asked_for_implements_what_is_cited(operative: Paragraph) -> Non
     activity = only(operative("Requests the secretariat to organize webinars under article 14.").activities)
     assert [thing.path for thing in activity.implements] == ["treaty/minamata/art_14"]
     assert [(role, thing.path) for role, thing in activity.roles] == [("hasOrganizer", "org/minamata-secretariat")]
+
+
+def test_points_say_what_is_to_be_continued(analyse: Analyse) -> None:
+    text = (
+        "MC-5/99: Test\n\nThe Conference of the Parties\n\n1. Requests the secretariat to continue:\n\n"
+        "(a) Supporting parties;\n\n(b) Its cooperation with WHO.\n"
+    )
+    found = analyse(text, meeting="minamata-cop-5").activities
+    assert [(a.cls, a.label, a.act) for a in found] == [
+        ("Activity", "Supporting parties", "decision_1/op_1/act_1"),
+        ("PartnershipActivity", "Its cooperation with WHO", "decision_1/op_1/act_1"),
+    ]
 
 
 def test_a_draft_proposes_and_a_decision_requests(analyse: Analyse, operative: Paragraph) -> None:

@@ -57,6 +57,8 @@ def test_the_past_forms_tell_of_an_act(paragraph: Paragraph, verb: Verb) -> None
             ["take-note", "welcome", "request"],
         ),
         ("[Invites] [Requests] parties to report.", ["invite", "request"]),
+        ("To request the secretariat to report.", ["request"]),
+        ("URGES parties to report.", ["urge"]),
         ("Encourages parties to report, and invites others to do so.", ["encourage", "invite"]),
         ("Requests the body that welcomes guests to report.", ["request"]),
         ("The group meets twice a year.", []),
@@ -80,6 +82,10 @@ def test_one_act_for_every_performative_verb(operative: Paragraph, text: str, ty
         ("Encourages parties and other stakeholders to report.", "org/parties-and-other-stakeholders"),
         ("Invites Governments to report.", "org/governments"),
         ("Invites developing-country parties to report.", "org/developing-country-parties"),
+        ("Requests the Executive Secretary to report.", "org/minamata-secretariat"),
+        ("Invites the Secretary-General to report.", "org/un-secretariat"),
+        ("Requests the Director-General of the World Health Organization to report.", "org/who"),
+        ("Requests that the work be done, subject to funding.", None),
         ("Decides to return to the matter.", None),
         ("Welcomes the work of the secretariat.", None),
     ],
@@ -105,6 +111,16 @@ def test_a_group_and_organizations_are_addressed_together(
 ) -> None:
     (act,) = operative(text).acts
     assert [thing.path for thing in act.addressees] == addressees
+
+
+def test_they_are_those_addressed_before(operative: Paragraph) -> None:
+    acts = operative("Encourages parties to report and invites them to share data.").acts
+    assert [[thing.path for thing in act.addressees] for act in acts] == [["org/minamata-parties"]] * 2
+
+
+def test_options_in_brackets_address_the_same(operative: Paragraph) -> None:
+    acts = operative("[Encourages][Urges] parties to report.").acts
+    assert [[thing.path for thing in act.addressees] for act in acts] == [["org/minamata-parties"]] * 2
 
 
 def test_a_group_of_parties_is_a_party_group(operative: Paragraph) -> None:
@@ -156,6 +172,15 @@ def test_when_it_is_due(operative: Paragraph, text: str, due: tuple[str, str]) -
     assert (act.due_date, act.due_meeting) == due
 
 
+def test_the_meeting_that_a_point_names_is_that_of_the_request(analyse: Analyse) -> None:
+    text = (
+        "MC-5/99: Test\n\nThe Conference of the Parties\n\n1. Requests the secretariat:\n\n"
+        "(a) To ask by 1 May 2024;\n\n(b) To report to the Conference of the Parties at its sixth meeting.\n"
+    )
+    (act,) = analyse(text, meeting="minamata-cop-5").acts["decision_1/op_1"]
+    assert act.due_in_points == (("", "meeting/minamata-cop-6", "at its sixth meeting"),)
+
+
 def test_a_meeting_without_a_number_keeps_its_words(operative: Paragraph) -> None:
     act = operative("Requests the secretariat to report at its next meeting.").acts[0]
     assert (act.due_date, act.due_meeting, act.due_text) == ("", "", "at its next meeting")
@@ -191,6 +216,23 @@ def test_a_meeting_without_a_number_keeps_its_words(operative: Paragraph) -> Non
         (
             "COP-4 considered the note and, by its decision MC-4/8, requested the secretariat to report.",
             [("request", "org/minamata-cop", "org/minamata-secretariat")],
+        ),
+        (
+            "The United Nations Environment Assembly at its sixth session requested the secretariat to report.",
+            [("request", "org/unea", "org/minamata-secretariat")],
+        ),
+        (
+            "The President of the fourth meeting of the Conference of the Parties to the Minamata Convention "
+            "was invited to report.",
+            [],
+        ),
+        (
+            "By decision BC-15/4, Parties requested the Global Environment Facility to report.",
+            [("request", "org/basel-cop", "org/gef")],
+        ),
+        (
+            "We request the Executive Director to report, and invite the Global Environment Facility to help.",
+            [("request", "org/minamata-cop", "org/unep"), ("invite", "org/minamata-cop", "org/gef")],
         ),
         ("The secretariat welcomed the visitors.", []),
         ("The project requested more time.", []),

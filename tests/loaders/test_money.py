@@ -19,11 +19,14 @@ def flows(place: Place) -> list[Flow]:
         ("more than $206 million", "206000000", "USD", "over"),
         ("about €250,000", "250000", "EUR", "about"),
         ("up to CHF 90,000", "90000", "CHF", "up to"),
+        ("not more than CHF 90,000", "90000", "CHF", "up to"),
         ("21 million United States dollars", "21000000", "USD", "exact"),
         ("1.2 billion dollars", "1200000000", "USD", "exact"),
         ("500,000 euros", "500000", "EUR", "exact"),
         ("£30 thousand", "30000", "GBP", "exact"),
         ("300 Swiss francs", "300", "CHF", "exact"),
+        ("NOK 3 million", "3000000", "NOK", "exact"),
+        ("30 million Swedish kronor", "30000000", "SEK", "exact"),
     ],
 )
 def test_amounts_and_currencies(paragraph: Paragraph, words: str, amount: str, currency: str, qualifier: str) -> None:
@@ -55,11 +58,32 @@ def test_what_is_no_money(paragraph: Paragraph, text: str) -> None:
             "pledged",
         ),
         ("It cost $2 million.", "", "", ""),
+        ("A project of $2 million, implemented by UNIDO, was approved.", "", "", "approved"),
+        ("The projects of Peru were approved for $2 million.", "", "", "approved"),
+        (
+            "The Council of the Global Environment Facility approved a contribution of $2 million.",
+            "org/gef-council",
+            "",
+            "approved",
+        ),
     ],
 )
 def test_who_gives_and_who_gets(paragraph: Paragraph, text: str, payer: str, payee: str, status: str) -> None:
     (flow,) = flows(paragraph(text))
     assert (flow.payer, flow.payee, flow.status) == (payer, payee, status)
+
+
+def test_each_giver_gives_its_own_amount(paragraph: Paragraph) -> None:
+    found = flows(paragraph("Norway contributed $1.2 million and the United States of America $9.1 million."))
+    assert [(flow.payer, flow.amount) for flow in found] == [
+        ("org/norway", "1200000"),
+        ("org/united-states", "9100000"),
+    ]
+
+
+def test_each_amount_has_the_status_beside_it(paragraph: Paragraph) -> None:
+    found = flows(paragraph("A sum of $1 million was received, against pledges of $2 million."))
+    assert [flow.status for flow in found] == ["received", "pledged"]
 
 
 def test_a_flow_has_the_period_of_its_sentence(paragraph: Paragraph) -> None:

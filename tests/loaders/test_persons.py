@@ -76,6 +76,28 @@ def test_the_membership_of_a_person(
     assert (membership.organization, membership.role, membership.country) == (organization, role, country)
 
 
+def test_each_person_has_the_title_that_follows_the_name(paragraph: Paragraph) -> None:
+    place = paragraph(
+        "Remarks were made by Ms. Anna Example, Senior Officer of the World Health Organization, Mr. Peter Example "
+        "(Norway), Chair of the Implementation and Compliance Committee, and Ms. Jane Example, Head of UNEP."
+    )
+    said = {m.person.path: (m.organization, m.role) for m in memberships(place)}
+    assert said == {
+        "person/anna-example": ("org/who", "Officer"),
+        "person/peter-example": ("org/minamata-icc", "Chair"),
+        "person/jane-example": ("org/unep", "Head"),
+    }
+
+
+def test_the_title_of_one_person_is_not_that_of_the_next(paragraph: Paragraph) -> None:
+    place = paragraph(
+        "Mr. Peter Example, Executive Director of UNEP, thanked WHO, and paid tribute to Ms. Anna Example, who had "
+        "chaired the Implementation and Compliance Committee."
+    )
+    said = {m.person.path: (m.organization, m.role) for m in memberships(place)}
+    assert said["person/anna-example"] == ("org/minamata-icc", "Chair")
+
+
 def test_each_person_has_the_title_that_leads_to_the_name(paragraph: Paragraph) -> None:
     place = paragraph(
         "Messages came from the Executive Director of UNEP, Ms. Anna Example, and from the President of the Conference "

@@ -5,6 +5,7 @@ from places import Analyse, Paragraph
 
 BASEL = {"meeting": "basel-cop-13", "publisher": "basel-secretariat"}
 UNEP = {"publisher": "unep"}
+OZONE = {"meeting": "ozone-mop-34", "publisher": "ozone-secretariat"}
 
 
 # ---- the document's own treaty, secretariat and COP ---------------------------------------------------------------
@@ -51,6 +52,13 @@ def test_a_provision_belongs_to_the_treaty_named_behind_it(paragraph: Paragraph,
     place = paragraph(f"It was done under {words}.", **BASEL)
     assert place.paths("treaty/") == paths
     assert {resolution for _, path, resolution in place.named("treaty/") if path == paths[0]} == {"Explicit"}
+
+
+def test_a_provision_that_the_own_treaty_lacks_is_of_the_one_named_before(paragraph: Paragraph) -> None:
+    assert paragraph("The Stockholm Convention has criteria in Annex F.").paths("treaty/") == [
+        "treaty/stockholm",
+        "treaty/stockholm/annex_F",
+    ]
 
 
 def test_a_provision_that_the_treaty_lacks_is_not_cited(paragraph: Paragraph) -> None:
@@ -116,6 +124,17 @@ def test_both_secretariats_are_two_mentions_of_one_place(paragraph: Paragraph) -
         ("It goes back to UNEA-5.", ["meeting/unea-5"]),
         ("It goes back to PAG-13.", ["meeting/gmp-advisory-group-13"]),
         ("It goes back to POPRC-14.", ["meeting/poprc-14"]),
+        ("It goes back to the sixtieth session of the Subsidiary Body for Implementation.", ["meeting/unfccc-sbi-60"]),
+        ("It goes back to CITES CoP18.", ["meeting/cites-cop-18"]),
+        (
+            "The Chemical Review Committee, in cooperation with the Implementation and Compliance Committee, agreed at "
+            "its fourteenth meeting.",
+            ["meeting/crc-14"],
+        ),
+        (
+            "The Meeting of the Parties to the Montreal Protocol met for its third extraordinary meeting.",
+            ["meeting/ozone-mop-ex-3"],
+        ),
     ],
 )
 def test_meetings_by_their_number(paragraph: Paragraph, text: str, paths: list[str]) -> None:
@@ -127,6 +146,43 @@ def test_meetings_by_their_number(paragraph: Paragraph, text: str, paths: list[s
 )
 def test_a_short_meeting_names_its_body_too(paragraph: Paragraph, short: str, body: str) -> None:
     assert (short, body) in [(words, path) for words, path, _ in paragraph(f"It goes back to {short}.").named("org/")]
+
+
+def test_the_meeting_of_the_parties_is_that_of_the_protocol(paragraph: Paragraph) -> None:
+    place = paragraph("The Thirty-First Meeting of the Parties agreed.", **OZONE)
+    assert place.paths("meeting/") == ["meeting/ozone-mop-31"]
+
+
+def test_a_meeting_by_its_full_name_names_its_body_too(paragraph: Paragraph) -> None:
+    place = paragraph("It goes back to the Thirty-fifth Meeting of the Parties to the Montreal Protocol.")
+    assert place.paths() == ["meeting/ozone-mop-35", "org/ozone-mop"]
+
+
+def test_a_symbol_tells_the_body_of_a_meeting_that_nobody_knows(paragraph: Paragraph) -> None:
+    facts = {"symbol": "UNEP/POPS/POPRC.99/3", "publisher": "stockholm-secretariat"}
+    place = paragraph("The Committee agreed at its ninety-ninth meeting.", **facts)
+    assert place.paths() == ["org/poprc", "meeting/poprc-99"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A session was organized by the WTO secretariat.",
+        "UNEP provides secretariat support.",
+        "It was sent through the secretariat of that organization.",
+    ],
+)
+def test_the_secretariat_of_others_is_not_the_own(paragraph: Paragraph, text: str) -> None:
+    assert "org/minamata-secretariat" not in paragraph(text).paths("org/")
+
+
+def test_the_meeting_of_a_body_that_nobody_knows_is_not_of_the_conference(paragraph: Paragraph) -> None:
+    assert paragraph("The task force on ponds held its sixth meeting.").paths("meeting/") == []
+
+
+def test_a_foreign_organ_is_that_of_the_regime_beside_it(paragraph: Paragraph) -> None:
+    text = "The Technology and Economic Assessment Panel will report to the Open-ended Working Group."
+    assert paragraph(text).paths("org/") == ["org/montreal-teap", "org/montreal-oewg"]
 
 
 def test_its_meeting_in_a_decision_is_that_of_the_body(operative: Paragraph) -> None:
@@ -150,6 +206,28 @@ def test_its_meeting_in_a_decision_is_that_of_the_body(operative: Paragraph) -> 
         ("Governing Council decision 25/5", {}, ["decision/UNEP-GC-25-5"]),
         ("decision XIV/26 of the Convention on Biological Diversity", {}, ["decision/CBD-XIV-26"]),
         ("decision 1/CP.21", {}, ["decision/UNFCCC-1-CP.21"]),
+        (
+            "decisions XII/19, XIII/3 and 14/5 of the Convention on Biological Diversity",
+            {},
+            ["decision/CBD-XII-19", "decision/CBD-XIII-3", "decision/CBD-14-5"],
+        ),
+        (
+            "resolutions 2997 (XXVII) of 15 December 1972 and 67/213 of the General Assembly",
+            {},
+            ["decision/UNGA-2997-XXVII", "decision/UNGA-67-213"],
+        ),
+        (
+            "Decisions 17.190 to 17.192 of CITES",
+            {},
+            ["decision/CITES-17.190", "decision/CITES-17.191", "decision/CITES-17.192"],
+        ),
+        ("CMS Resolution 11.15 (Rev.COP13)", {}, ["decision/CMS-11.15"]),
+        ("decision 84/53 of the Executive Committee of the Multilateral Fund", {}, ["decision/ExCom-84-53"]),
+        (
+            "the ad hoc open-ended working group established pursuant to General Assembly resolution 72/277",
+            {},
+            ["decision/UNGA-72-277"],
+        ),
         ("decision XXXI/1 of the Meeting of the Parties to the Montreal Protocol", {}, ["decision/MP-XXXI-1"]),
     ],
 )
@@ -209,6 +287,7 @@ def test_a_heading_sets_the_treaty_of_its_section(analyse: Analyse, unit: str, p
         ("It met in Geneva, Switzerland.", []),
         ("The Government of Peru reported.", ["org/peru"]),
         ("Peru reported.", ["org/peru"]),
+        ("The secretaries of Port of Spain and Panama City reported.", []),
         ("Shops in Colombia and Indonesia were visited.", []),
         ("Centres in Brazil, China and Kenya were visited.", []),
         ("Comments were received from Canada and Norway.", ["org/canada", "org/norway"]),
@@ -262,6 +341,13 @@ def test_the_own_symbol_is_cited_by_a_draft_decision_and_not_by_the_cover(analys
     analysis = analyse(text, symbol="UNEP/CHW.13/29", **BASEL)
     assert [m.things[0].path for m in analysis.mentions["para_2"]] == ["doc/UNEP-CHW.13-29", "doc/UNEP-CHW.13-1"]
     assert analysis.mentions["header"] == []
+
+
+def test_the_convention_in_a_document_of_a_protocol_is_that_of_its_section(analyse: Analyse) -> None:
+    text = "I. CITES\n\n1. Article VIII of the Convention speaks of trade.\n\n2. It is short.\n"
+    analysis = analyse(text, **OZONE)
+    paths = [mention.things[0].path for mention in analysis.mentions["para_1"]]
+    assert paths == ["treaty/cites/art_8", "treaty/cites"]
 
 
 def test_an_organ_of_another_regime_is_not_meant(paragraph: Paragraph) -> None:

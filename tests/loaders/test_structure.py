@@ -224,6 +224,11 @@ def test_a_decision_that_stands_alone() -> None:
         ("Draft decision: Ships", ""),
         ("MC-4/11: Ships", "MC-4/11"),
         ("SC-9/10: Ships", "SC-9/10"),
+        ("POPRC-17/4: Ships", "POPRC-17/4"),
+        ("XXXI/11: Ships", "XXXI/11"),
+        ("Decision 19/CP.27\n\nShips", "19/CP.27"),
+        ("Decision -/CMA.6\n\nShips", "-/CMA.6"),
+        ("Decisions BC.Ex-2/1, RC.Ex-2/1 and SC.Ex-2/1: Ships", "BC.Ex-2/1, RC.Ex-2/1 and SC.Ex-2/1"),
         ("Resolution 5/7. Sound management of chemicals", "5/7"),
         ("5/7. Sound management of chemicals", "5/7"),
         ("78/155. Clean air in cities", "78/155"),
@@ -232,6 +237,28 @@ def test_a_decision_that_stands_alone() -> None:
 def test_headings_that_open_a_decision(title: str, number: str) -> None:
     document = read(f"{title}\n\nThe Conference of the Parties,\n\nRecalling article 22,\n\n1. Welcomes the report.\n")
     assert [instrument.number for instrument in document.instruments] == [number]
+
+
+def test_lines_between_title_and_chapeau_belong_to_the_title() -> None:
+    document = read(
+        "Draft decision MC-6/[XX]: Ships\n\nSubmitted by the co-chairs\n\nThe Conference of the Parties,\n\n"
+        "Recalling article 22,\n\n1. Requests the secretariat:\n\n(a) To tell;\n\n[(b) To ask;]\n\n[2. Agrees.]"
+    )
+    assert labels(document) == ["title", "chapeau", "preamble 1", "op. 1", "op. 1(a)", "op. 1(b)", "op. 2"]
+
+
+def test_the_single_paragraph_of_a_decision_needs_no_number() -> None:
+    document = read("SC-9/10: Ships\n\nThe Conference of the Parties\n\nRequests the secretariat to report.\n")
+    assert labels(document) == ["title", "chapeau", "op. 1"]
+
+
+def test_a_resolution_that_shouts_its_verbs() -> None:
+    document = read(
+        "Conf. 8.17 (Rev. CoP18)\n\nTrade in ponds\n\nRECALLING Resolution Conf. 5.10;\n\n"
+        "THE CONFERENCE OF THE PARTIES TO THE CONVENTION\n\n1. URGES Parties:\n\na) to look; and\n\nb) to tell."
+    )
+    assert labels(document) == ["header", "preamble 1", "chapeau", "op. 1", "op. 1(a)", "op. 1(b)"]
+    assert [i.number for i in document.instruments] == ["Conf. 8.17"]
 
 
 def test_several_decisions_of_one_document() -> None:
