@@ -5,7 +5,6 @@ passing. Here they are put together, activities of the registry are recognized b
 says of the next ("thanks to funding from Sweden:") is handed on.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from loaders.document import Unit
 from loaders.findings import Finding, Mention, Thing
 from loaders.names import NameIndex
 from loaders.participants import Role, funders, is_organization, others, unique
+from loaders.triggers import Regex
 
 if TYPE_CHECKING:
     from loaders.analysis import Analysis
@@ -164,7 +164,7 @@ def _of_chapeau(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
     return (("hasPartner", named[0]),) if named else ()
 
 
-_THESE = re.compile(r"(?:These|Such|The above|The proposed)\s")
+_THESE = Regex(r"(?:These|Such|The above|The proposed)\s")
 
 
 def _with_antecedent(analysis: "Analysis", unit: Unit, listed: list[Activity]) -> list[Activity]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from loaders.dates import find_dates
 from loaders.findings import Mention, Thing
 from loaders.participants import Role
+from loaders.triggers import Regex
 
 LONGEST_LABEL = 11
 
@@ -33,14 +34,14 @@ class Activity:
     also_told: tuple[str, ...] = ()
 
 
-_SENTENCE = re.compile(r"(?<=[a-z0-9)”\"’])[.;](?:\s+)(?=[A-Z“\"])")
+_SENTENCE = Regex(r"(?<=[a-z0-9)”\"’])[.;](?:\s+)(?=[A-Z“\"])")
 _ADJUNCTS = (
-    re.compile(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=an?\s)"),
-    re.compile(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=the\s)"),
+    Regex(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=an?\s)"),
+    Regex(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=the\s)"),
 )
 _STATUS = (
-    (re.compile(r"\b(?:will|plans? to|is to|are to|to be|scheduled|envisaged)\b[^.]*$"), "planned"),
-    (re.compile(r"\b(?:would|could|might|considering|proposed)\b[^.]*$"), "proposed"),
+    (Regex(r"\b(?:will|plans? to|is to|are to|to be|scheduled|envisaged)\b[^.]*$"), "planned"),
+    (Regex(r"\b(?:would|could|might|considering|proposed)\b[^.]*$"), "proposed"),
 )
 
 

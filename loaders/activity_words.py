@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from loaders.triggers import Regex
+
 DATA = Path(__file__).parent / "data"
 Row = dict[str, str]
 
@@ -16,10 +18,10 @@ Row = dict[str, str]
 class Words:
     """The compiled data file."""
 
-    types: tuple[tuple[str, re.Pattern[str]], ...]
-    verbs: tuple[tuple[re.Pattern[str], Row], ...]
-    nominal: tuple[tuple[re.Pattern[str], Row], ...]
-    strong: tuple[tuple[re.Pattern[str], Row], ...]
+    types: tuple[tuple[str, Regex], ...]
+    verbs: tuple[tuple[Regex, Row], ...]
+    nominal: tuple[tuple[Regex, Row], ...]
+    strong: tuple[tuple[Regex, Row], ...]
 
     def type_of(self, phrase: str) -> str:
         """The class of the first noun that names an activity; `Activity` when there is none."""
@@ -65,29 +67,29 @@ def load_words(path: Path = DATA / "activities.yaml") -> Words:
     return Words(types, *(_rows(data[name]) for name in ("verbs", "nominal", "strong")))
 
 
-def _rows(rows: list[dict[str, Any]]) -> tuple[tuple[re.Pattern[str], Row], ...]:
+def _rows(rows: list[dict[str, Any]]) -> tuple[tuple[Regex, Row], ...]:
     return tuple((_compiled(row["form"]), row) for row in rows)
 
 
-def _compiled(form: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{form})(?![\w-])", re.IGNORECASE)
+def _compiled(form: str) -> Regex:
+    return Regex(rf"(?<![\w-])(?:{form})(?![\w-])", re.IGNORECASE)
 
 
-_INFLECTED = re.compile(
+_INFLECTED = Regex(
     r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made)\b", re.IGNORECASE
 )
-_MODAL = re.compile(
+_MODAL = Regex(
     r"\b(?:will|shall|should|must|plans? to|(?:is|are) to|continue[sd]? to|began to|agreed to)"
     r"\s+(?:also\s+|further\s+|continue\s+to\s+|\w+ly\s+)*$"
 )
-_TO_BE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bto be\s+$")
-_PLACED = re.compile(r"\s+(?:online|virtually|in|from|on|at)\b")
-_AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly\s+|also\s+|currently\s+)*$")
-_BEFORE_GERUND = re.compile(
+_TO_BE = Regex(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bto be\s+$")
+_PLACED = Regex(r"\s+(?:online|virtually|in|from|on|at)\b")
+_AUXILIARY = Regex(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly\s+|also\s+|currently\s+)*$")
+_BEFORE_GERUND = Regex(
     r"(?:\b(?:is|are|was|were|been|be|by|continue[sd]?|started|began)\s+(?:\w+ly\s+|also\s+|currently\s+)*|,\s+(?:and\s+)?|\band\s+)$"
 )
-_BEFORE_NOUN = re.compile(r"\b(?:the|an?|its|their|this|these|of|keeping|as|or|such|other|draft|new)\s+$")
-_REDUCED = re.compile(r"\s+(?:by|for in|pursuant|under|in accordance|in the (?:annex|context)|on the basis)\b")
+_BEFORE_NOUN = Regex(r"\b(?:the|an?|its|their|this|these|of|keeping|as|or|such|other|draft|new)\s+$")
+_REDUCED = Regex(r"\s+(?:by|for in|pursuant|under|in accordance|in the (?:annex|context)|on the basis)\b")
 
 
 def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:

@@ -17,6 +17,7 @@ from graph.registry import Registry
 from loaders.act_terms import find_addressee, find_condition, find_due
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
+from loaders.triggers import Regex
 
 DATA = Path(__file__).parent / "data"
 
@@ -67,10 +68,10 @@ _ADVERB = r"(?:Also|Further|Further\s+also|Again|Once\s+again|Strongly|Strongly\
 
 
 @cache
-def _present() -> tuple[re.Pattern[str], dict[str, Verb]]:
+def _present() -> tuple[Regex, dict[str, Verb]]:
     forms = {form.casefold(): verb for verb in load_verbs() for form in verb.present}
     words = "|".join(sorted((re.escape(form).replace(r"\ ", r"\s+") for form in forms), key=len, reverse=True))
-    regex = re.compile(
+    regex = Regex(
         rf"(?:^[“\"\[\s]*|[,;]\s+(?:and\s+)?|\s+and\s+(?=\S+s\s)|\]\s*\[|\[)(?P<phrase>(?:(?:{_ADVERB})\s+)?(?P<verb>{words}))(?=[\s,:\]])",
         re.IGNORECASE,
     )
@@ -78,20 +79,20 @@ def _present() -> tuple[re.Pattern[str], dict[str, Verb]]:
 
 
 @cache
-def _gerund() -> tuple[re.Pattern[str], dict[str, Verb]]:
+def _gerund() -> tuple[Regex, dict[str, Verb]]:
     forms = {form.casefold(): verb for verb in load_verbs() for form in verb.gerund}
     words = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
     adverb = r"(?:Also|Further|Deeply|Fully|Again|Having)"
-    return re.compile(
+    return Regex(
         rf"[“\"\[\s]*(?P<phrase>(?:{adverb}\s+)?(?P<verb>{words})(?:\s+also|\s+further)?)\b", re.IGNORECASE
     ), forms
 
 
 @cache
-def past_forms() -> tuple[re.Pattern[str], dict[str, Verb]]:
+def past_forms() -> tuple[Regex, dict[str, Verb]]:
     forms = {form.casefold(): verb for verb in load_verbs() for form in verb.past}
     words = "|".join(sorted((re.escape(form).replace(r"\ ", r"\s+") for form in forms), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<phrase>(?:also\s+|further\s+|already\s+)?(?P<verb>{words}))(?![\w-])"), forms
+    return Regex(rf"(?<![\w-])(?P<phrase>(?:also\s+|further\s+|already\s+)?(?P<verb>{words}))(?![\w-])"), forms
 
 
 # ---- decisions --------------------------------------------------------------------------------------------------
@@ -135,7 +136,7 @@ def _performs(text: str, match: re.Match[str]) -> bool:
     return third_person or match["phrase"][0].isupper()
 
 
-_RELATIVE = re.compile(r"\b(?:that|which|who|it)\b[^,;]*$")
+_RELATIVE = Regex(r"\b(?:that|which|who|it)\b[^,;]*$")
 
 
 def one_act(

@@ -18,6 +18,7 @@ from loaders.money import Figure, Flow, find_figures, find_flows
 from loaders.persons import Membership, PersonFinder
 from loaders.reported_acts import ProseActs
 from loaders.resolve import Resolver
+from loaders.triggers import Regex
 
 
 @dataclass
@@ -147,7 +148,7 @@ class Analyst:
         return next((m.things[0].path for m in chapeau if m.things[0].path.startswith("org/")), analysis.body)
 
 
-_DATED_CAPTION = re.compile(r"\((?P<day>[0-3]\d)/(?P<month>[01]\d)/(?P<year>\d{4})\)")
+_DATED_CAPTION = Regex(r"\((?P<day>[0-3]\d)/(?P<month>[01]\d)/(?P<year>\d{4})\)")
 
 
 def _is_dated_by(figure: Figure, words: set[str]) -> bool:

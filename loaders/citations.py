@@ -17,12 +17,13 @@ from graph.registry import Registry
 from graph.registry_records import DecisionSeries
 from loaders.findings import Finding, Steps
 from loaders.numbering import roman_value
+from loaders.triggers import Regex
 
 DATA = Path(__file__).parent / "data"
 
 _RANGE = re.compile(r"\s+to\s+|\s*[–-]\s*")
-_LIST = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and/or|and|or)\s+")
-_ITEM = re.compile(r"(?P<head>[A-Za-z]+|\d+)(?:\.(?P<dot>\d+))?(?P<points>(?:\s?\(\w+\))*)")
+_LIST = Regex(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and/or|and|or)\s+")
+_ITEM = Regex(r"(?P<head>[A-Za-z]+|\d+)(?:\.(?P<dot>\d+))?(?P<points>(?:\s?\(\w+\))*)")
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Pattern:
     """One compiled pattern of the data file, with the examples it must match."""
 
     name: str
-    regex: re.Pattern[str]
+    regex: Regex
     examples: tuple[tuple[str, tuple[str, ...]], ...]
     counter_examples: tuple[str, ...]
 
@@ -53,11 +54,11 @@ def _fill(template: str, parts: dict[str, str]) -> str:
 
 def _pattern(row: dict[str, Any], parts: dict[str, str]) -> Pattern:
     examples = tuple((example["text"], tuple(example["gives"])) for example in row["examples"])
-    regex = re.compile(r"(?<![\w/])" + _fill(row["pattern"], parts))
+    regex = Regex(r"(?<![\w/])" + _fill(row["pattern"], parts))
     return Pattern(row["name"], regex, examples, tuple(row.get("not", ())))
 
 
-_PROVISION_WORD = re.compile(r"rticle|ARTICLE|rt\.|nnex|ANNEX|Goal|SDG|ndicator|arget")
+_PROVISION_WORD = Regex(r"rticle|ARTICLE|rt\.|nnex|ANNEX|Goal|SDG|ndicator|arget")
 
 
 def find_provisions(text: str) -> Iterator[Finding]:
@@ -161,7 +162,7 @@ def _all_steps(groups: dict[str, str | None]) -> Iterator[Steps]:
             yield base
 
 
-_BARE_PARAGRAPH = re.compile(r"(?:(?<=[.;] )|^)Paragraph (\d{1,2})(?= (?:[a-z]+ )?[a-z]+s )")
+_BARE_PARAGRAPH = Regex(r"(?:(?<=[.;] )|^)Paragraph (\d{1,2})(?= (?:[a-z]+ )?[a-z]+s )")
 
 
 def find_bare_paragraphs(text: str) -> Iterator[Finding]:
@@ -173,18 +174,18 @@ def find_bare_paragraphs(text: str) -> Iterator[Finding]:
 # ---- document symbols -------------------------------------------------------------------------------------------
 
 _SEGMENT = r"(?:[A-Z][A-Za-z]*(?:\.[A-Za-z]+)*(?:\.?\d+)?|\d+[A-Z]?|\[-*\])"
-_SYMBOL = re.compile(
+_SYMBOL = Regex(
     rf"(?<![\w/.@-])[A-Z][A-Za-z]*(?:\([A-Z]+\))?(?:\.\d+)?/(?:{_SEGMENT}/)*{_SEGMENT}(?:/(?:Rev|Add|Corr)\.\s?\d+)*(?![\w/])"
 )
 
 
-def known_symbols(registry: Registry) -> re.Pattern[str]:
+def known_symbols(registry: Registry) -> Regex:
     """Whole symbols of every series of the registry."""
     patterns = [re.sub(r"\(\?P<\w+>", "(?:", series.pattern) for series in registry.document_series]
-    return re.compile(rf"(?<![\w/.@-])(?:{'|'.join(patterns)})(?![\w/])")
+    return Regex(rf"(?<![\w/.@-])(?:{'|'.join(patterns)})(?![\w/])")
 
 
-def find_symbols(text: str, known: re.Pattern[str]) -> Iterator[Finding]:
+def find_symbols(text: str, known: Regex) -> Iterator[Finding]:
     """Symbols of documents, of known series or of the same shape; joint symbols give one finding each."""
     if "/" not in text:
         return
@@ -204,8 +205,8 @@ def find_symbols(text: str, known: re.Pattern[str]) -> Iterator[Finding]:
 class DecisionFinder:
     """Finds decision numbers of every series; bare numbers only behind "decision" or "resolution"."""
 
-    plain: tuple[tuple[DecisionSeries, re.Pattern[str]], ...]
-    contextual: tuple[tuple[DecisionSeries, re.Pattern[str]], ...]
+    plain: tuple[tuple[DecisionSeries, Regex], ...]
+    contextual: tuple[tuple[DecisionSeries, Regex], ...]
 
     def find(self, text: str) -> Iterator[Finding]:
         """One finding per decision, with its series, groups and, in a list, the number alone."""
@@ -222,16 +223,16 @@ class DecisionFinder:
                     yield from _following(series, regex, text, number)
 
 
-_ANNOUNCED = re.compile(r"\b(?:[Dd]ecisions?|[Rr]esolutions?|DECISION|RESOLUTION)\s+")
-_NEXT = re.compile(
+_ANNOUNCED = Regex(r"\b(?:[Dd]ecisions?|[Rr]esolutions?|DECISION|RESOLUTION)\s+")
+_NEXT = Regex(
     r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+|(?P<range>\s+to\s+|\s*[–-]\s*))(?P<m>\d{1,3})/(?P<n>\d{1,3})(?![\w/])"
 )
-_TO = re.compile(r"\s+to\s+|\s*[–-]\s*")
+_TO = Regex(r"\s+to\s+|\s*[–-]\s*")
 
 
 def decision_finder(registry: Registry) -> DecisionFinder:
     """The finder for all series of the registry."""
-    compiled = [(s, re.compile(rf"(?<![\w/.-])(?:{s.pattern})(?![\w/]|\.\d|-\d)")) for s in registry.decision_series]
+    compiled = [(s, Regex(rf"(?<![\w/.-])(?:{s.pattern})(?![\w/]|\.\d|-\d)")) for s in registry.decision_series]
     return DecisionFinder(
         tuple(pair for pair in compiled if not pair[0].contextual),
         tuple(pair for pair in compiled if pair[0].contextual),
@@ -243,7 +244,7 @@ def _decision(series: DecisionSeries, match: re.Match[str], start: int) -> Findi
     return Finding(start, match.end(), "decision", series.slug, groups, text=series.identifier(match.groupdict()))
 
 
-def _following(series: DecisionSeries, regex: re.Pattern[str], text: str, first: re.Match[str]) -> Iterator[Finding]:
+def _following(series: DecisionSeries, regex: Regex, text: str, first: re.Match[str]) -> Iterator[Finding]:
     """What a list or range adds: "MC-4/11 and 5/14", "POPRC-14/1 to POPRC-14/3" with the numbers between."""
     last = (first.groupdict().get("meeting"), first.groupdict().get("number"))
     gap = _TO.match(text, first.end())

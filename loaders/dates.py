@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from loaders.triggers import Regex
+
 MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 _MONTH = "|".join(MONTHS)
 _DASH = r"\s*[–—-]\s*"
@@ -13,7 +15,7 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
 
 # Longest first: "30 October to 3 November 2023", "22 and 23 February 2021", "June 2020", "2024–2025", "2021".
-_DATE = re.compile(
+_DATE = Regex(
     rf"""
     (?P<d1>{_DAY})\s+(?P<m1>{_MONTH})(?:\s+(?P<y1>{_YEAR}))?(?:\s+(?:to|until|and)\s+|{_DASH})(?P<d2>{_DAY})\s+(?P<m2>{_MONTH})\s+(?P<y2>{_YEAR})
   | (?P<da>{_DAY})(?:\s+(?:to|and)\s+|{_DASH})(?P<db>{_DAY})\s+(?P<mab>{_MONTH}),?\s+(?P<yab>{_YEAR})
@@ -28,7 +30,7 @@ _DATE = re.compile(
 )
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = Regex(r"\d")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """All finders over one text: everything that may refer to something, without overlaps."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -8,17 +7,18 @@ from graph.registry import Registry
 from loaders import citations, phrases
 from loaders.findings import Finding, without_overlaps
 from loaders.names import NameIndex, build_index
+from loaders.triggers import Regex
 
-_PLACE_BEFORE = re.compile(
+_PLACE_BEFORE = Regex(
     r"(?:\b(?:in|at|from|near|throughout)\s+(?:the\s+)?"
     r"|(?:\b(?:in|at|from|near|of|and)\s+|^|\n|\()[A-Z][\w'’ -]{1,30},\s+)$"
 )
-_GIVEN_BEFORE = re.compile(
+_GIVEN_BEFORE = Regex(
     r"(?:[\d,]{3,}|received|contributions?|comments|submissions?|funding|support|dollars|euros|million|information|pledges?)"
     r"(?:\s+(?:of|to|for)\s+[^,;.]{0,60})?\s+from\s+(?:the\s+)?$"
 )
-_LISTED = re.compile(r"(?:\s*\([^()]*\))?(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+_LISTED = Regex(r"(?:\s*\([^()]*\))?(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
+_ADDRESS = Regex(r"https?://\S+|www\.\S+|\S+@\S+")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Finders:
 
     names: NameIndex
     decisions: citations.DecisionFinder
-    symbols: re.Pattern[str]
+    symbols: Regex
     implicit: phrases.ImplicitForms
     lists: phrases.TreatyLists
     organs: phrases.Organs

@@ -4,22 +4,23 @@ import html
 import re
 
 from loaders.document import Marker
+from loaders.triggers import Regex
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 # Markup that leaves its inner text (group "inner") or nothing.
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)")
-_AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]+)>")
-_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|sub|p|div|a)(?:\s[^>]*)?>", re.IGNORECASE)
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-_EMPHASIS = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]+?)(?<=[^\s*\\])\*(?![\w*])")
-_UNDERSCORE = re.compile(r"(?<!\w)_(?=\S)([^_]+)(?<=\S)_(?!\w)")
-_ESCAPE = re.compile(r"\\([$&\\`_{}\[\]()#+\-.!~|>])")
+_IMAGE = Regex(r"!\[[^\]]*\]\([^)]*\)")
+_LINK = Regex(r"\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)")
+_AUTOLINK = Regex(r"<((?:https?|mailto):[^>\s]+)>")
+_TAG = Regex(r"</?(?:b|i|u|em|strong|span|sub|p|div|a)(?:\s[^>]*)?>", re.IGNORECASE)
+_BREAK = Regex(r"<br\s*/?>", re.IGNORECASE)
+_STRONG = Regex(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_EMPHASIS = Regex(r"(?<![\w*\\])\*(?=[^\s*])([^*]+?)(?<=[^\s*\\])\*(?![\w*])")
+_UNDERSCORE = Regex(r"(?<!\w)_(?=\S)([^_]+)(?<=\S)_(?!\w)")
+_ESCAPE = Regex(r"\\([$&\\`_{}\[\]()#+\-.!~|>])")
 
 # A footnote's marker: <sup>2</sup>, ², or asterisks after a word that no emphasis opened.
-_MARKER = re.compile(r"<sup>\s*(\d{1,3}|\*+)\s*</sup>|([⁰¹²³⁴-⁹]{1,3})|(?<=\S)((?:\\?\*){1,3})(?=\s|$)")
+_MARKER = Regex(r"<sup>\s*(\d{1,3}|\*+)\s*</sup>|([⁰¹²³⁴-⁹]{1,3})|(?<=\S)((?:\\?\*){1,3})(?=\s|$)")
 
 
 def clean(raw: str) -> tuple[str, tuple[Marker, ...]]:
@@ -64,8 +65,8 @@ def is_bold(raw: str) -> bool:
 
 
 # Two bold runs that touch, or a bold run that opens in the middle of a word: headings printed without a line break.
-_GLUED = re.compile(r"(?<=\S)\*{4}(?=\S)")
-_GLUED_OPEN = re.compile(r"^(?P<plain>[^*]+[^\s*(“\"'])\*\*(?=[A-Z0-9])")
+_GLUED = Regex(r"(?<=\S)\*{4}(?=\S)")
+_GLUED_OPEN = Regex(r"^(?P<plain>[^*]+[^\s*(“\"'])\*\*(?=[A-Z0-9])")
 
 
 def split_glued(raw: str) -> list[str]:

@@ -8,8 +8,9 @@ from loaders import things
 from loaders.context import Context
 from loaders.document import Unit
 from loaders.findings import Finding, Mention, mention_of
+from loaders.triggers import Regex
 
-_SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
+_SENTENCE_END = Regex(r"[.;]\s+(?=[A-Z])")
 MEETING_BODIES = {"COP": "-cop", "MOP": "-mop", "ICC": "-icc"}
 FIXED_BODIES = {
     "UNEA": "unea",

@@ -12,28 +12,27 @@ import re
 
 from loaders import numbering
 from loaders.document import Block, DocumentInfo, Instrument, Unit
+from loaders.triggers import Regex
 from loaders.units import UnitBuilder
 
-_ANNEX = re.compile(r"(?:Annex|ANNEX|Appendix|APPENDIX)(?:\s+([IVX]{1,5}|[A-Z]|\d{1,2}))?(?:[*\s:.–-].*)?", re.DOTALL)
+_ANNEX = Regex(r"(?:Annex|ANNEX|Appendix|APPENDIX)(?:\s+([IVX]{1,5}|[A-Z]|\d{1,2}))?(?:[*\s:.–-].*)?", re.DOTALL)
 _OPEN = r"\[[-–—_ .X]*\]"  # the number that a draft does not have yet
 _NUMBER = rf"[A-Z][A-Za-z]*(?:\.Ex)?-?(?:[IVX]+|\d+)?/(?:{_OPEN}|-+|\[?\d+\]?)|\d+/(?:\d+|{_OPEN})|{_OPEN}"
-_INSTRUMENT = re.compile(
+_INSTRUMENT = Regex(
     rf"(?P<kind>Draft\s+decision|Draft\s+resolution|Decision|Resolution|(?=[A-Z]{{2,4}}(?:\.Ex)?-\d+/\d))\s*"
     rf"(?P<number>{_NUMBER})?\s*(?:[:.–—]\s*(?P<title>\S.*))?",
     re.DOTALL | re.IGNORECASE,
 )
-_CHAPEAU = re.compile(r"The [A-Z][^.;]{3,140},?")
-_BODY = re.compile(
+_CHAPEAU = Regex(r"The [A-Z][^.;]{3,140},?")
+_BODY = Regex(
     r"The (?:[\w-]+ ){0,4}(?:Conference of the Parties|Meeting of the Parties|Assembly|Council|Committee|Working Group)"
     r"(?: (?:of|to|serving)[^.;]{3,110})?(?P<comma>,?)"
 )
-_PROPOSES = re.compile(r"(?:along the following lines|(?:decision|resolution) (?:that )?reads as follows):$")
-_NUMBERED_TITLE = re.compile(
+_PROPOSES = Regex(r"(?:along the following lines|(?:decision|resolution) (?:that )?reads as follows):$")
+_NUMBERED_TITLE = Regex(
     r"(?P<number>(?:[IVXL]+|\d{1,3})/(?:\d{1,3}|C[MP][AP]?\.\d+))\.?\s+(?P<title>[A-Z]\S.*)", re.DOTALL
 )
-_TITLE_LINE = re.compile(
-    r"Note by the |Report (?:of|by) the |Submission by |Addendum|Corrigendum|Revised ", re.IGNORECASE
-)
+_TITLE_LINE = Regex(r"Note by the |Report (?:of|by) the |Submission by |Addendum|Corrigendum|Revised ", re.IGNORECASE)
 _MAX_HEADING = 160
 
 

@@ -5,41 +5,42 @@ from collections.abc import Iterable, Iterator
 
 from loaders.activity_words import is_passive
 from loaders.findings import Mention, Thing
+from loaders.triggers import Regex
 
 Role = tuple[str, Thing]
 
-_FUNDED = re.compile(
+_FUNDED = Regex(
     r"(?:fund(?:ed|ing) (?:by|from|provided by)|financial support (?:of|from)|financed by|contributions? (?:of|from)"
     r"|supported by|thanks to[^.]{0,40}by|by contributions? (?:to|from)|using [\w ]*contributions to)"
     r"\s+(?:the\s+)?(?:Government of (?:the\s+)?)?$"
 )
-_WITH = re.compile(
+_WITH = Regex(
     r"\b(?:with|involving|including|sought from|projects of)\s+(?:both\s+)?(?:the\s+)?"
     r"(?:(?:regional office|experts|members|staff|support|participation)\s+(?:of|from)\s+(?:the\s+)?)?"
     r"(?:Government of\s+(?:the\s+)?)?$"
 )
 _APPOSITION = r"(?:,\s+(?:hosted|led|administered|chaired|established|coordinated)\s[^;.]{0,100}?)?"
-_AND = re.compile(
+_AND = Regex(
     rf"{_APPOSITION}"
     r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+on\s+[a-z][\w\s-]{2,50}?\s+and\s+|\s*\([A-Z]{2,6}\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:secretariats?\s+of\s+(?:the\s+)?)?"
 )
-_SERVED = re.compile(
+_SERVED = Regex(
     r"\b(?:support|assist|help|assistance to|for|namely|implemented (?:by|in))\s+(?:participants from\s+)?(?:the\s+)?$"
 )
-_BY = re.compile(
+_BY = Regex(
     r"(?<!requested )(?<!adopted )(?<!approved )(?<!decided )(?<!agreed )"
     r"(?<!consideration )(?<!adoption )(?<!approval )(?<!endorsement )(?<!for review )(?<!for use )"
     r"\bby\s+(?:both\s+)?(?:the\s+)?$"
     r"|submission of [\w ]+ to\s+(?:the\s+)?$|participation in\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_OTHER_VERB = re.compile(r"\b(?:adopted|approved|requested|expected|agreed|decided)\b")
-_AFTER_PREPOSITION = re.compile(
+_OTHER_VERB = Regex(r"\b(?:adopted|approved|requested|expected|agreed|decided)\b")
+_AFTER_PREPOSITION = Regex(
     r"\b(?:of|by|with|from|to|in|for|between|among|through|under|at|within|on|via|as)\s+(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(?:it|they)\s+(?:has |have |had |also |then )*$", re.IGNORECASE)
-_JOINT = re.compile(r"[^.]{0,12}(?:,\s*)?(?:together with|in cooperation with|jointly with)\s+(?:the\s+)?")
+_PRONOUN = Regex(r"\b(?:it|they)\s+(?:has |have |had |also |then )*$", re.IGNORECASE)
+_JOINT = Regex(r"[^.]{0,12}(?:,\s*)?(?:together with|in cooperation with|jointly with)\s+(?:the\s+)?")
 
 
 def is_organization(mention: Mention) -> bool:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from graph.registry import Registry
 from loaders.findings import Finding
+from loaders.triggers import Regex
 
 # ---- implicit forms: "the secretariat", "the Partnership" ------------------------------------------------------
 
 # Forms that need no article before them: "Secretariat staff", "Convention secretariat".
-_FREE = re.compile(r"(?:\w+ )?[Ss]ecretariat")
+_FREE = Regex(r"(?:\w+ )?[Ss]ecretariat")
 # Forms that a regime alone explains; of other single words ("the Fund") the full name must have come before.
-_STRUCTURAL = re.compile(r"(?:\w+ )?secretariat|conference(?: of the parties)?|cop|bureau|parties", re.IGNORECASE)
+_STRUCTURAL = Regex(r"(?:\w+ )?secretariat|conference(?: of the parties)?|cop|bureau|parties", re.IGNORECASE)
 _GENERIC = r"(?:Programme|Partnership|Fund|Convention|Committee|Secretariat|Conference)\b"
-_CAPITAL = re.compile(r"\s+[A-Z]")  # "the Programme Management Officer" is no programme
+_CAPITAL = Regex(r"\s+[A-Z]")  # "the Programme Management Officer" is no programme
 _OF_CONVENTION = r"(?:\s+(?:of|to)\s+the\s+Convention(?!\s+(?:on|for|concerning)\b)(?!\w))"
 
 
@@ -23,7 +24,7 @@ _OF_CONVENTION = r"(?:\s+(?:of|to)\s+the\s+Convention(?!\s+(?:on|for|concerning)
 class ImplicitForms:
     """Every bare form that means a record only by context, with the organizations it may mean."""
 
-    regex: re.Pattern[str]
+    regex: Regex
     candidates: dict[str, tuple[str, ...]]
 
     def find(self, text: str) -> Iterator[Finding]:
@@ -57,7 +58,7 @@ def implicit_forms(registry: Registry) -> ImplicitForms:
             if organization.slug not in found[bare.casefold()]:
                 found[bare.casefold()].append(organization.slug)
     words = "|".join(sorted(patterns, key=lambda form: (-len(form), form)))
-    regex = re.compile(
+    regex = Regex(
         r"(?<![\w-])(?P<article>(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:entire\s+|same\s+)?)?"
         rf"(?P<form>{words or '(?!)'})(?![\w-])"
         rf"(?:(?P<of>{_OF_CONVENTION})|(?!\s+of\s+(?:the\s+|an?\s+)?(?!{_GENERIC})[A-Z]))"
@@ -71,10 +72,10 @@ def _either_case(form: str) -> str:
     return r"\ ".join(words)
 
 
-_CONVENTION = re.compile(
+_CONVENTION = Regex(
     r"(?<![\w-])(?:[Tt]he|[Tt]his|[Oo]ur)\s+(?:present\s+)?(Convention|Protocol|Agreement)(?!s?\s+(?:on|for|concerning)\b)(?![\w-])"
 )
-_BOTH = re.compile(r"(?<![\w-])(?:[Bb]oth|(?:[Tt]he )?[Tt]wo)\s+[Ss]ecretariats\b")
+_BOTH = Regex(r"(?<![\w-])(?:[Bb]oth|(?:[Tt]he )?[Tt]wo)\s+[Ss]ecretariats\b")
 
 
 def find_conventions(text: str) -> Iterator[Finding]:
@@ -91,12 +92,12 @@ _NTH = (
     r"(?:(?:twenty|thirty|forty|fifty|sixty)-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
     r"|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|fortieth|fiftieth)|\d{1,2}(?:st|nd|rd|th)"
 )
-_ORDINAL_MEETING = re.compile(
+_ORDINAL_MEETING = Regex(
     rf"(?<![\w-])(?P<nth>{_NTH})(?P<more>(?:,\s*(?:{_NTH}))*,?\s+and\s+(?:{_NTH}))?\s+"
     r"(?:regular\s+|ordinary\s+|resumed\s+)?(?:meetings?|sessions?)(?![\w-])",
     re.IGNORECASE,
 )
-_SHORT_MEETING = re.compile(
+_SHORT_MEETING = Regex(
     r"(?<![\w/.-])(?P<body>COP|MOP|CMA|CMP|OEWG|PAG|INC|UNEA|ICCM|ICC|POPRC|CRC)[- ]?(?P<number>\d{1,2})(?![\w/.]\d|\w)"
 )
 
@@ -122,8 +123,8 @@ _TREATY_KINDS = ("Convention", "Protocol", "Agreement")
 class TreatyLists:
     """Finds "Basel, Rotterdam and Stockholm conventions": each word is a treaty. `slugs` is by word and kind."""
 
-    regex: re.Pattern[str]
-    words: re.Pattern[str]
+    regex: Regex
+    words: Regex
     slugs: dict[tuple[str, str], str]
 
     def find(self, text: str) -> Iterator[Finding]:
@@ -146,22 +147,22 @@ def treaty_lists(registry: Registry) -> TreatyLists:
         if kind in _TREATY_KINDS and word[0].isupper():
             slugs[word, kind] = treaty.slug
     words = "|".join(map(re.escape, sorted({word for word, _ in slugs})))
-    regex = re.compile(
+    regex = Regex(
         rf"(?<![\w-])(?:{words})(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+(?:the\s+)?|\s*/\s*)(?:{words}))+"
         r"(?:\s+\([A-Z]{2,5}\))?\s+(?P<kind>[Cc]onventions?|[Pp]rotocols|[Aa]greements|CONVENTIONS)(?![\w-])"
     )
-    return TreatyLists(regex, re.compile(words), slugs)
+    return TreatyLists(regex, Regex(words), slugs)
 
 
 _HEADS = {
-    "Secretariat": re.compile(r"(?<![\w-])[Ss]ecretariats?\s+(?:of|to|for)\s+(?:both\s+)?(?:the\s+)?"),
-    "GoverningBody": re.compile(r"(?<![\w-])[Cc]onferences?\s+of\s+the\s+[Pp]arties\s+(?:of|to|under)\s+(?:the\s+)?"),
-    "RegionalCentre": re.compile(
+    "Secretariat": Regex(r"(?<![\w-])[Ss]ecretariats?\s+(?:of|to|for)\s+(?:both\s+)?(?:the\s+)?"),
+    "GoverningBody": Regex(r"(?<![\w-])[Cc]onferences?\s+of\s+the\s+[Pp]arties\s+(?:of|to|under)\s+(?:the\s+)?"),
+    "RegionalCentre": Regex(
         r"(?<![\w-])(?:[Rr]egional(?:,?\s+(?:and\s+)?(?:sub-?regional|coordinating))*)\s+cent(?:re|er)s?\s+(?:of|under|to|for)\s+(?:the\s+)?"
     ),
-    "PartyGroup": re.compile(r"(?<![\w-])[Pp]arties\s+to\s+(?:the\s+)?"),
+    "PartyGroup": Regex(r"(?<![\w-])[Pp]arties\s+to\s+(?:the\s+)?"),
 }
-_AND = re.compile(
+_AND = Regex(
     r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+\([A-Z]{2,5}\)\s+and\s+)(?:(?:of|to)\s+)?(?:the\s+)?(?:[Ss]ecretariat\s+of\s+the\s+)?"
 )
 

@@ -5,13 +5,13 @@ Lines are joined into blocks; a block ends at a blank line, at a rule, and where
 """
 
 import codecs
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from loaders import inline
 from loaders.document import Block, Marker
 from loaders.errors import LoadError
+from loaders.triggers import Regex
 
 SUFFIXES = (".txt", ".md", ".markdown")
 MAX_BYTES = 50_000_000
@@ -58,15 +58,15 @@ def read_bytes(content: bytes, name: str) -> list[Block]:
     return read(decode(content, name))
 
 
-_RULE = re.compile(r"(?:[-_=]\s?){3,}|(?:\*\s?){3,}")
-_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
-_CONTENTS_LINE = re.compile(r".*\S(?:\t+|\s*\.{4,}\s*|\s{4,})(?:</?b>|\*\*|\s)*\d{1,4}(?:</?b>|\*\*|\s)*")
-_NUMBERED = re.compile(r"(?:\*\*)?(\d{1,3})\.(?:\*\*)?\s+(?=[^\s\d])")
-_LETTERED = re.compile(r"\(([a-z]{1,2}|[ivx]{1,5})\)\s+\S")
-_BULLET = re.compile(r"(?:[-•–▪●◦]|\+)\s+(?=\S)")
-_STARRED = re.compile(r"(?:\\?\*){1,3}\s+(?=\S)")
-_FOOTNOTE = re.compile(r"(?:<sup>\s*(\d{1,3}|\*+)\s*</sup>|([⁰¹²³⁴-⁹]{1,3}))\s*(?=\S)")
-_OUTLINE_HEADING = re.compile(r"(?:\*\*)?(?:[IVX]{1,6}|[A-Z])\.(?:\*\*)?\s+(?:\*\*)?(?=[A-Z“\"])[^.;]{2,150}")
+_RULE = Regex(r"(?:[-_=]\s?){3,}|(?:\*\s?){3,}")
+_MARKDOWN_HEADING = Regex(r"(#{1,6})\s+(.*?)\s*#*")
+_CONTENTS_LINE = Regex(r".*\S(?:\t+|\s*\.{4,}\s*|\s{4,})(?:</?b>|\*\*|\s)*\d{1,4}(?:</?b>|\*\*|\s)*")
+_NUMBERED = Regex(r"(?:\*\*)?(\d{1,3})\.(?:\*\*)?\s+(?=[^\s\d])")
+_LETTERED = Regex(r"\(([a-z]{1,2}|[ivx]{1,5})\)\s+\S")
+_BULLET = Regex(r"(?:[-•–▪●◦]|\+)\s+(?=\S)")
+_STARRED = Regex(r"(?:\\?\*){1,3}\s+(?=\S)")
+_FOOTNOTE = Regex(r"(?:<sup>\s*(\d{1,3}|\*+)\s*</sup>|([⁰¹²³⁴-⁹]{1,3}))\s*(?=\S)")
+_OUTLINE_HEADING = Regex(r"(?:\*\*)?(?:[IVX]{1,6}|[A-Z])\.(?:\*\*)?\s+(?:\*\*)?(?=[A-Z“\"])[^.;]{2,150}")
 
 
 @dataclass

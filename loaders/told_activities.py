@@ -19,11 +19,12 @@ from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.participants import Role, actor_before, funders, is_organization, others, subject, unique
+from loaders.triggers import Regex
 
 _WITH_OUTPUT = {"Study", "Reporting", "GuidanceDevelopment", "PublicationActivity", "Review", "Activity"}
-_SUGGESTS = re.compile(r"\bmay wish to\b|\bshall\b")
-_INCLUDES = re.compile(r"\b(?:activities|measures|actions|work)\s+(?:\w+\s+)?includ(?:e|es|ed)\s+")
-_CLAUSE = re.compile(
+_SUGGESTS = Regex(r"\bmay wish to\b|\bshall\b")
+_INCLUDES = Regex(r"\b(?:activities|measures|actions|work)\s+(?:\w+\s+)?includ(?:e|es|ed)\s+")
+_CLAUSE = Regex(
     r"\s[–-]+\s+|[,;]\s+(?:and\s+|as well as\s+(?:on\s+)?)?(?:related\s+(?=review))?|\band\s+(?=submission|advancing)"
 )
 
@@ -58,7 +59,7 @@ def _holds_act(text: str, begin: int, end: int, acts: list[Act]) -> bool:
     return any(text[act.start : act.start + 3].lower() != "as " for act in told)
 
 
-_OF_TREATY = re.compile(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
+_OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 
 
 def _tells_without_doer(text: str, begin: int, match: re.Match[str], mentions: list[Mention], told: Activity) -> bool:
