@@ -145,8 +145,8 @@ def _spelled_by(item: Item, any_case: bool) -> Literals:
     kind, value = item
     if kind is op.LITERAL:
         return _character(value, any_case)
-    if kind is op.IN and sum(part[0] is not op.LITERAL for part in value) == 0:
-        return _union([_character(code, any_case) for _, code in value])
+    if kind is op.IN:
+        return _class(value, any_case)
     if kind in _ZERO_WIDTH:
         return NOTHING
     if kind is op.SUBPATTERN and not (value[1] or value[2]):
@@ -156,6 +156,15 @@ def _spelled_by(item: Item, any_case: bool) -> Literals:
     if kind in _REPEATS and value[1] == 1:
         return _union([_spelled(value[2], any_case), NOTHING] if value[0] == 0 else [_spelled(value[2], any_case)])
     return UNKNOWN
+
+
+def _class(parts: Items, any_case: bool) -> Literals:
+    """The characters of a class such as [Aa] or [1-9]; unknown where there are many."""
+    codes: list[int] = []
+    for kind, value in parts:
+        first, last = (value, value) if kind is op.LITERAL else value if kind is op.RANGE else (0, _MOST)
+        codes.extend(range(first, min(last, first + _MOST) + 1))
+    return _union([_character(code, any_case) for code in codes]) if len(codes) <= _MOST / 4 else UNKNOWN
 
 
 def _character(code: int, any_case: bool) -> Literals:
