@@ -7,7 +7,7 @@ provisions, the registry's series for decisions and symbols.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from graph.registry import Registry
 from graph.registry_records import DecisionSeries
 from loaders.findings import Finding, Steps
 from loaders.numbering import roman_value
-from loaders.triggers import Regex
+from loaders.triggers import Regex, Regexes
 
 DATA = Path(__file__).parent / "data"
 
@@ -36,14 +36,23 @@ class Pattern:
     counter_examples: tuple[str, ...]
 
 
+class Patterns(tuple[Pattern, ...]):
+    """The patterns in the order of the file."""
+
+    @cached_property
+    def together(self) -> Regexes[str]:
+        """All of them, with their names."""
+        return Regexes((pattern.regex, pattern.name) for pattern in self)
+
+
 @cache
-def load_patterns(path: Path = DATA / "citations.yaml") -> tuple[Pattern, ...]:
+def load_patterns(path: Path = DATA / "citations.yaml") -> Patterns:
     """The patterns of the file, their named parts filled in."""
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     parts: dict[str, str] = {}
     for name, part in data["parts"].items():
         parts[name] = _fill(part, parts)
-    return tuple(_pattern(row, parts) for row in data["patterns"])
+    return Patterns(_pattern(row, parts) for row in data["patterns"])
 
 
 def _fill(template: str, parts: dict[str, str]) -> str:
@@ -58,16 +67,11 @@ def _pattern(row: dict[str, Any], parts: dict[str, str]) -> Pattern:
     return Pattern(row["name"], regex, examples, tuple(row.get("not", ())))
 
 
-_PROVISION_WORD = Regex(r"rticle|ARTICLE|rt\.|nnex|ANNEX|Goal|SDG|ndicator|arget")
-
-
 def find_provisions(text: str) -> Iterator[Finding]:
     """Articles, annexes and goals; one finding for each thing cited, the first with the words before it."""
-    if not _PROVISION_WORD.search(text):
-        return
-    for pattern in load_patterns():
-        for match in pattern.regex.finditer(text):
-            yield from _expand(pattern.name, match)
+    for regex, name in load_patterns().together.of(text):
+        for match in regex.finditer(text):
+            yield from _expand(name, match)
 
 
 def _expand(rule: str, match: re.Match[str]) -> Iterator[Finding]:
@@ -205,19 +209,19 @@ def find_symbols(text: str, known: Regex) -> Iterator[Finding]:
 class DecisionFinder:
     """Finds decision numbers of every series; bare numbers only behind "decision" or "resolution"."""
 
-    plain: tuple[tuple[DecisionSeries, Regex], ...]
-    contextual: tuple[tuple[DecisionSeries, Regex], ...]
+    plain: Regexes[DecisionSeries]
+    contextual: Regexes[DecisionSeries]
 
     def find(self, text: str) -> Iterator[Finding]:
         """One finding per decision, with its series, groups and, in a list, the number alone."""
         if "/" not in text and "Conf." not in text and not _ANNOUNCED.search(text):
             return
-        for series, regex in self.plain:
+        for regex, series in self.plain.of(text):
             for match in regex.finditer(text):
                 yield _decision(series, match, match.start())
                 yield from _following(series, regex, text, match)
         for announced in _ANNOUNCED.finditer(text):
-            for series, regex in self.contextual:
+            for regex, series in self.contextual.rows:
                 if number := regex.match(text, announced.end()):
                     yield _decision(series, number, announced.start())
                     yield from _following(series, regex, text, number)
@@ -232,10 +236,10 @@ _TO = Regex(r"\s+to\s+|\s*[–-]\s*")
 
 def decision_finder(registry: Registry) -> DecisionFinder:
     """The finder for all series of the registry."""
-    compiled = [(s, Regex(rf"(?<![\w/.-])(?:{s.pattern})(?![\w/]|\.\d|-\d)")) for s in registry.decision_series]
+    compiled = [(Regex(rf"(?<![\w/.-])(?:{s.pattern})(?![\w/]|\.\d|-\d)"), s) for s in registry.decision_series]
     return DecisionFinder(
-        tuple(pair for pair in compiled if not pair[0].contextual),
-        tuple(pair for pair in compiled if pair[0].contextual),
+        Regexes(pair for pair in compiled if not pair[1].contextual),
+        Regexes(pair for pair in compiled if pair[1].contextual),
     )
 
 
@@ -244,7 +248,7 @@ def _decision(series: DecisionSeries, match: re.Match[str], start: int) -> Findi
     return Finding(start, match.end(), "decision", series.slug, groups, text=series.identifier(match.groupdict()))
 
 
-def _following(series: DecisionSeries, regex: Regex, text: str, first: re.Match[str]) -> Iterator[Finding]:
+def _following(series: DecisionSeries, regex: re.Pattern[str], text: str, first: re.Match[str]) -> Iterator[Finding]:
     """What a list or range adds: "MC-4/11 and 5/14", "POPRC-14/1 to POPRC-14/3" with the numbers between."""
     last = (first.groupdict().get("meeting"), first.groupdict().get("number"))
     gap = _TO.match(text, first.end())

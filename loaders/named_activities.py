@@ -90,7 +90,7 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
             yield from _part(unit, mentions, (match.start(), match.end()), words.last_type(match["noun"]), "due")
         for match in _EVENT.finditer(unit.text, begin, end) if _TOOK_PLACE.search(unit.text, begin, end) else ():
             yield from _part(unit, mentions, (match.start("noun"), end), words.type_of(match["noun"]), "event")
-    for regex, row in words.strong:
+    for regex, row in words.strong.of(unit.text):
         spans = [(m.start(), end) for begin, end in sentences(unit.text) for m in regex.finditer(unit.text, begin, end)]
         if spans:
             yield from _part(unit, mentions, (spans[0][0], spans[-1][1]), row["type"], "named")

@@ -43,16 +43,14 @@ class NameIndex:
         if self.root.children.keys().isdisjoint(folded):
             return
         ends = list(accumulate(map(len, pieces)))
-        index = 0
-        while index < len(folded):
-            length, values = self._longest(pieces, folded, index) if folded[index] in self.root.children else (0, ())
+        after = 0
+        for index in [number for number, word in enumerate(folded) if word in self.root.children]:
+            length, values = self._longest(pieces, folded, index) if index >= after else (0, ())
             if length:
-                yield Finding(ends[2 * index], ends[2 * (index + length) - 1], "name", "name", values)
-            index += length or 1
+                after = index + length
+                yield Finding(ends[2 * index], ends[2 * after - 1], "name", "name", values)
 
-    def _longest(
-        self, pieces: list[str], folded: list[str], start: int
-    ) -> tuple[int, tuple[tuple[str, str], ...]]:
+    def _longest(self, pieces: list[str], folded: list[str], start: int) -> tuple[int, tuple[tuple[str, str], ...]]:
         node, best = self.root, 0
         found: tuple[tuple[str, str], ...] = ()
         for offset in range(start, len(folded)):

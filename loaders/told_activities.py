@@ -14,7 +14,7 @@ from loaders.activity_clauses import (
     when,
     without_adjunct,
 )
-from loaders.activity_words import Row, Words, is_passive
+from loaders.activity_words import Row, Rows, Words, is_passive
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
@@ -115,7 +115,8 @@ def listed(
     unit: Unit, mentions: list[Mention], starts: list[int], chapeau: tuple[Role, ...], words: Words
 ) -> Iterator[Activity]:
     """What the clauses of a list item name: "Submission of information …, and review of the report"."""
-    matches = [found for at in starts if (found := _nominal_at(unit.text, at, words))]
+    rows = words.nominal.of(unit.text) if starts else ()
+    matches = [found for at in starts if (found := _nominal_at(unit.text, at, rows))]
     decided = [m.things[0].path for m in mentions if m.things[0].path.startswith("decision/")]
     organizers = [role for role in others(unit.text, 0, len(unit.text), mentions) if role[0] == "hasOrganizer"]
     for index, (match, row) in enumerate(matches):
@@ -138,8 +139,8 @@ def listed(
         )
 
 
-def _nominal_at(text: str, at: int, words: Words) -> tuple[re.Match[str], Row] | None:
-    return next(((match, row) for regex, row in words.nominal if (match := regex.match(text, at))), None)
+def _nominal_at(text: str, at: int, rows: Rows) -> tuple[re.Match[str], Row] | None:
+    return next(((match, row) for regex, row in rows if (match := regex.match(text, at))), None)
 
 
 def item_clauses(text: str) -> list[int]:

@@ -7,14 +7,15 @@ texts that hold one: looking for a literal takes a fraction of the time. A patte
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, reduce
 from itertools import takewhile
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from sys import maxsize
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+T = TypeVar("T")
 Literals = frozenset[str]
 Item = tuple[Any, Any]
 Items = Iterable[Item]
@@ -31,16 +32,42 @@ class Regex:
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         regex = re.compile(pattern, flags)
+        self.regex, self.literals = regex, literals_of(pattern, flags)
         self.match: Callable[..., re.Match[str] | None] = regex.match
         self.fullmatch: Callable[..., re.Match[str] | None] = regex.fullmatch
         self.search: Callable[..., re.Match[str] | None] = regex.search
         self.finditer: Callable[..., Iterable[re.Match[str]]] = regex.finditer
         self.sub: Callable[..., str] = regex.sub
-        if literals := literals_of(pattern, flags):
-            holds = _holds_in_any_case(literals) if regex.flags & re.IGNORECASE else _holds(literals)
+        if self.literals:
+            holds = _holds_in_any_case(self.literals) if regex.flags & re.IGNORECASE else _holds(self.literals)
             self.search = _if(holds, regex.search, None)
             self.finditer = _if(holds, regex.finditer, ())
             self.sub = lambda new, text: regex.sub(new, text) if holds(text) else text
+
+
+class Regexes(Generic[T]):
+    """Patterns that are tried one after the other, each with what it stands for: one look at a text serves all."""
+
+    def __init__(self, rows: Iterable[tuple[Regex, T]]) -> None:
+        given = tuple(rows)
+        self.rows = tuple((regex.regex, value) for regex, value in given)
+        exact, in_any_case = defaultdict[str, int](int), defaultdict[str, int](int)
+        for number, (regex, _) in enumerate(given):
+            for literal in sorted(regex.literals):
+                (in_any_case if regex.regex.flags & re.IGNORECASE else exact)[literal] |= 1 << number
+        self._always = sum(1 << number for number, (regex, _) in enumerate(given) if not regex.literals)
+        self._exact, self._in_any_case = tuple(exact.items()), tuple(in_any_case.items())
+
+    def of(self, text: str) -> Sequence[tuple[re.Pattern[str], T]]:
+        """The rows whose pattern may match somewhere in a text, in their order."""
+        found = self._always
+        for rows in [rows for literal, rows in self._exact if literal in text]:
+            found |= rows
+        if self._in_any_case:
+            small = _folded(text)
+            for rows in [rows for literal, rows in self._in_any_case if literal in small]:
+                found |= rows
+        return [row for number, row in enumerate(self.rows) if found >> number & 1] if found else ()
 
 
 def _if(holds: Callable[[str], bool], find: Callable[..., Any], nothing: Any) -> Callable[..., Any]:
@@ -84,7 +111,7 @@ def _folded(text: str) -> str:
 def literals_of(pattern: str, flags: int = 0) -> Literals:
     """Literals of which every match of a pattern holds at least one, small for IGNORECASE; none when not known."""
     parsed = _parser.parse(pattern, flags)
-    return _fewer(_needed(parsed, bool(parsed.state.flags & re.IGNORECASE)))
+    return _needed(parsed, bool(parsed.state.flags & re.IGNORECASE))
 
 
 def _needed(items: Items, any_case: bool) -> Literals:
@@ -94,16 +121,16 @@ def _needed(items: Items, any_case: bool) -> Literals:
         spelled = _spelled_by(item, any_case)
         longer = _joined(run, spelled)
         if not longer:
-            best = max(best, run, _needed_by(item, any_case), key=_worth)
+            best = max(best, _fewer(run), _needed_by(item, any_case), key=_worth)
         run = longer or spelled or NOTHING
-    best = max(best, run, key=_worth)
+    best = max(best, _fewer(run), key=_worth)
     return best if _worth(best) > (0, 0) else UNKNOWN
 
 
 def _worth(literals: Literals) -> tuple[int, int]:
     """Long literals are rare, and few are found fast; an empty one is in every text."""
     shortest = min(map(len, literals), default=0)
-    return (min(shortest, 3), -len(literals)) if shortest and len(literals) <= _MOST else (0, 0)
+    return (min(shortest, 5), -len(literals)) if shortest and len(literals) <= _MOST else (0, 0)
 
 
 def _fewer(literals: Literals) -> Literals:
@@ -131,7 +158,7 @@ def _needed_by(item: Item, any_case: bool) -> Literals:
     if kind in _REPEATS:
         return _needed(list(value[2]) * min(value[0], 4), any_case)
     if kind is op.BRANCH:
-        return _union([_needed(branch, any_case) for branch in value[1]])
+        return _fewer(_union([_needed(branch, any_case) for branch in value[1]]))
     return UNKNOWN
 
 
