@@ -36,7 +36,7 @@ class Finders:
         """Every finding of a text, in order, none overlapping another."""
         names = [*self.lists.find(text), *_without_places(text, self.names.find(text))]
         found = [
-            *self.organs.find(text, without_overlaps(names)),
+            *self.organs.find(text, names),
             *names,
             *self.decisions.find(text),
             *citations.find_symbols(text, self.symbols),
@@ -46,8 +46,9 @@ class Finders:
             *self.implicit.find(text),
             *phrases.find_conventions(text),
         ]
-        addresses = [match.span() for match in _ADDRESS.finditer(text)]
-        return _settled([f for f in found if not any(a <= f.start < b for a, b in addresses)])
+        for begin, end in [match.span() for match in _ADDRESS.finditer(text)]:
+            found = [f for f in found if not begin <= f.start < end]
+        return _settled(found)
 
 
 def build_finders(registry: Registry) -> Finders:
@@ -83,6 +84,8 @@ def _without_places(text: str, names: Iterable[Finding]) -> Iterator[Finding]:
 def _settled(findings: list[Finding]) -> list[Finding]:
     """Without overlaps, except that places cited by one phrase ("paragraphs 1 and 2 of article 14") all stay."""
     shared = {(f.start, f.end, f.kind) for f in findings if f.kind in ("provision", "decision")}
+    if not shared:
+        return without_overlaps(findings)
     firsts: dict[tuple[int, int, str], list[Finding]] = {key: [] for key in shared}
     for finding in findings:
         if (key := (finding.start, finding.end, finding.kind)) in firsts and finding not in firsts[key]:

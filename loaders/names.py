@@ -45,7 +45,9 @@ class NameIndex:
         ends = list(accumulate(map(len, pieces)))
         after = 0
         for index in [number for number, word in enumerate(folded) if word in self.root.children]:
-            length, values = self._longest(pieces, folded, index) if index >= after else (0, ())
+            if index < after:
+                continue
+            length, values = self._longest(pieces, folded, index)
             if length:
                 after = index + length
                 yield Finding(ends[2 * index], ends[2 * after - 1], "name", "name", values)

@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.registry import Registry
-from loaders.findings import Finding
+from loaders.findings import Finding, without_overlaps
 from loaders.triggers import Regex
 
 # ---- implicit forms: "the secretariat", "the Partnership" ------------------------------------------------------
@@ -175,15 +175,16 @@ class Organs:
     joint: dict[tuple[str, frozenset[str]], str]
     secretariats: dict[str, str]
 
-    def find(self, text: str, names: Sequence[Finding]) -> Iterator[Finding]:
+    def find(self, text: str, names: list[Finding]) -> Iterator[Finding]:
         """An organ for each treaty that follows a head such as "secretariats of the"."""
-        treaties = {n.start: n for n in names if n.values and n.values[0][0] == "treaties"}
-        served = {n.start: n for n in names if n.values and n.values[0][1] in self.secretariats}
-        for cls, head in _HEADS.items():
-            for match in head.finditer(text):
-                members = {**treaties, **served} if cls == "Secretariat" else treaties
-                following = list(_run(text, match.end(), members))
-                yield from self._compose(cls, match.start(), following)
+        heads = [(cls, match) for cls, head in _HEADS.items() for match in head.finditer(text)]
+        alone = without_overlaps(names) if heads else []
+        treaties = {n.start: n for n in alone if n.values and n.values[0][0] == "treaties"}
+        served = {n.start: n for n in alone if n.values and n.values[0][1] in self.secretariats}
+        for cls, match in heads:
+            members = {**treaties, **served} if cls == "Secretariat" else treaties
+            following = list(_run(text, match.end(), members))
+            yield from self._compose(cls, match.start(), following)
 
     def _compose(self, cls: str, start: int, treaties: list[Finding]) -> Iterator[Finding]:
         groups = list(self._grouped(cls, treaties))
