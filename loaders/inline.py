@@ -23,13 +23,16 @@ _ESCAPE = Regex(r"\\([$&\\`_{}\[\]()#+\-.!~|>])")
 _MARKER = Regex(r"<sup>\s*(\d{1,3}|\*+)\s*</sup>|([⁰¹²³⁴-⁹]{1,3})|(?<=\S)((?:\\?\*){1,3})(?=\s|$)")
 
 
+_PLAIN = re.compile(r"[^]<*_\\&\xad⁰¹²³⁴-⁹]*")  # none of the signs that one of the patterns above needs
+
+
 def clean(raw: str) -> tuple[str, tuple[Marker, ...]]:
     """The text of a line of Markdown or plain text, and the footnote markers in it.
 
     >>> clean("**Item 4** of the [agenda](http://example.org)<sup>2</sup>, *adopted*")
     ('Item 4 of the agenda, adopted', (Marker(offset=20, key='2'),))
     """
-    return _take_markers(_strip_markup(raw))
+    return (" ".join(raw.split()), ()) if _PLAIN.fullmatch(raw) else _take_markers(_strip_markup(raw))
 
 
 def _strip_markup(raw: str) -> str:
@@ -61,7 +64,7 @@ def _take_markers(text: str) -> tuple[str, tuple[Marker, ...]]:
 def is_bold(raw: str) -> bool:
     """Whether all of a line is set in bold."""
     text = raw.strip()
-    return bool(re.fullmatch(r"(?:\*\*[^*]+\*\*|<b>[^<]+</b>)\s*", text))
+    return text.endswith(("*", ">")) and bool(re.fullmatch(r"(?:\*\*[^*]+\*\*|<b>[^<]+</b>)\s*", text))
 
 
 # Two bold runs that touch, or a bold run that opens in the middle of a word: headings printed without a line break.
@@ -75,6 +78,8 @@ def split_glued(raw: str) -> list[str]:
     >>> split_glued("II. Implementation**A. Environment Programme**")
     ['II. Implementation', '**A. Environment Programme**']
     """
+    if "**" not in raw:
+        return [raw]
     match = _GLUED_OPEN.match(raw)
     head = []
     if match and raw.count("**") % 2 == 0:

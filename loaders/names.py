@@ -39,16 +39,16 @@ class NameIndex:
     def find(self, text: str) -> Iterator[Finding]:
         """The longest names from left to right; a name that several records share gives all of them."""
         pieces = _WORD.split(text)  # what stands before the first word, the word, what stands before the next …
-        folded = list(map(str.casefold, pieces[1::2]))
-        if self.root.children.keys().isdisjoint(folded):
-            return
-        ends = list(accumulate(map(len, pieces)))
-        after = 0
-        for index in [number for number, word in enumerate(folded) if word in self.root.children]:
-            if index < after:
+        folded = [*map(str.casefold, pieces[1::2]), ""]
+        first, after = self.root.children, 0
+        ends: list[int] = []
+        for index in [number for number, word in enumerate(folded) if word in first]:
+            node = first[folded[index]]
+            if index < after or not (node.entries or folded[index + 1] in node.children):
                 continue
             length, values = self._longest(pieces, folded, index)
             if length:
+                ends = ends or list(accumulate(map(len, pieces)))
                 after = index + length
                 yield Finding(ends[2 * index], ends[2 * after - 1], "name", "name", values)
 
@@ -57,7 +57,7 @@ class NameIndex:
         found: tuple[tuple[str, str], ...] = ()
         for offset in range(start, len(folded)):
             child = node.children.get(folded[offset])
-            if child is None or (offset > start and not _GAP.fullmatch(pieces[2 * offset])):
+            if child is None or (offset > start and (gap := pieces[2 * offset]) != " " and not _GAP.fullmatch(gap)):
                 break
             node = child
             if not node.entries:

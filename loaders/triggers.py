@@ -124,13 +124,13 @@ def _needed(items: Items, any_case: bool) -> Literals:
             best = max(best, _fewer(run), _needed_by(item, any_case), key=_worth)
         run = longer or spelled or NOTHING
     best = max(best, _fewer(run), key=_worth)
-    return best if _worth(best) > (0, 0) else UNKNOWN
+    return best if _worth(best) else UNKNOWN
 
 
-def _worth(literals: Literals) -> tuple[int, int]:
-    """Long literals are rare, and few are found fast; an empty one is in every text."""
+def _worth(literals: Literals) -> float:
+    """Long literals are rare, and few are found fast; nothing when they take longer than the pattern."""
     shortest = min(map(len, literals), default=0)
-    return (min(shortest, 5), -len(literals)) if shortest and len(literals) <= _MOST else (0, 0)
+    return max(0, min(shortest, 5) - len(literals) / 6) if shortest else 0
 
 
 def _fewer(literals: Literals) -> Literals:
