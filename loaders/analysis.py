@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from graph.registry import Registry
 from loaders import things
 from loaders.activities import ActivityFinder
-from loaders.activity_clauses import Activity
+from loaders.activity_clauses import Activity, sentences
 from loaders.acts import Act, acts_of_paragraph
 from loaders.context import Context, home_regime, section_regimes
 from loaders.cooperation import Statement, find_cooperation
 from loaders.cover import completed
+from loaders.dates import find_dates
 from loaders.document import Document, Instrument, Unit
 from loaders.finding import Finders, build_finders
 from loaders.findings import Mention, Thing
@@ -50,6 +51,8 @@ class Analyst:
 
     def analyse(self, document: Document) -> Analysis:
         """Everything found in a document, resolved by its own context."""
+        sentences.cache_clear()
+        find_dates.cache_clear()
         document = completed(document, self.registry, self.finders.decisions)
         findings = {unit.path: self.finders.find(unit.text) for unit in document.units}
         headings = {

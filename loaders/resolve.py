@@ -226,7 +226,7 @@ class Resolver:
 
     def _cited(self, finding: Finding, treaty: Treaty, steps: Steps, resolution: Resolution) -> Mention:
         return Mention(
-            finding.start, finding.end, things.provision(treaty, steps)[:1], resolution, finding.rule, cites=True
+            finding.start, finding.end, (things.provision(treaty, steps),), resolution, finding.rule, cites=True
         )
 
     def _treaty_after(

@@ -130,7 +130,7 @@ def _needed(items: Items, any_case: bool) -> Literals:
 def _worth(literals: Literals) -> float:
     """Long literals are rare, and few are found fast; nothing when they take longer than the pattern."""
     shortest = min(map(len, literals), default=0)
-    return max(0, min(shortest, 5) - len(literals) / 6) if shortest else 0
+    return max(0, min(shortest, 5) - len(literals) / 20) if shortest else 0
 
 
 def _fewer(literals: Literals) -> Literals:

@@ -177,7 +177,7 @@ class DocumentGraph:
         _, slug, *rest = path.split("/")
         if rest:
             steps = tuple((step.partition("_")[0], step.partition("_")[2]) for step in rest)
-            self.describe(things.provision(self.registry.treaty(slug), steps)[0])
+            self.describe(things.provision(self.registry.treaty(slug), steps))
 
     # ---- acts
 
