@@ -169,8 +169,10 @@ _THESE = Regex(r"(?:These|Such|The above|The proposed)\s")
 
 def _with_antecedent(analysis: "Analysis", unit: Unit, listed: list[Activity]) -> list[Activity]:
     """What "These activities include …" lists has the dates and participants of the sentence before it."""
+    if not listed or not _THESE.match(unit.text):
+        return listed
     index = analysis.document.units.index(unit)
-    if not listed or not index or not _THESE.match(unit.text):
+    if not index:
         return listed
     before = analysis.document.units[index - 1]
     begin, end = list(sentences(before.text))[-1]

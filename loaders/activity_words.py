@@ -100,8 +100,12 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
     return not _REDUCED.match(text, match.end()) or bool(_AUXILIARY.search(before))
 
 
+_GERUND = Regex(r"[\w-]+ing\b")
+_TO_BE_BEFORE = Regex(r"\b(?:was|were|is|are|be|been|being)\s+(?:\w+\s+)?$")
+
+
 def is_passive(text: str, begin: int, verb: int) -> bool:
     """Whether the verb at a place is in the passive: "was developed", but not "was developing"."""
-    if re.match(r"[\w-]+ing\b", text[verb:]):
+    if _GERUND.match(text, verb):
         return False
-    return bool(re.search(r"\b(?:was|were|is|are|be|been|being)\s+(?:\w+\s+)?$", text[max(begin, verb - 30) : verb]))
+    return bool(_TO_BE_BEFORE.search(text[max(begin, verb - 30) : verb]))

@@ -109,12 +109,14 @@ class Analyst:
     def _persons(self, analysis: Analysis) -> None:
         for unit in analysis.document.units:
             mentions = analysis.mentions[unit.path]
-            persons = self.persons.find(unit, [m for m in mentions if not m.things[0].path.startswith("person/")])
+            others = [m for m in mentions if not m.things[0].path.startswith("person/")]
+            persons = self.persons.find(unit, others)
             found = self.persons.memberships(analysis.document, unit, persons, analysis.mentions)
             analysis.memberships.extend(m for m in found if m.organization)
-            kept = [m for m in mentions if not m.things[0].path.startswith("person/")]
+            if not persons and len(others) == len(mentions):
+                continue
             named = [Mention(p.start, p.end, (p.thing,), "Explicit", "person") for p in persons]
-            analysis.mentions[unit.path] = sorted((*kept, *named), key=lambda m: (m.start, m.end))
+            analysis.mentions[unit.path] = sorted((*others, *named), key=lambda m: (m.start, m.end))
 
     def _figures(self, analysis: Analysis) -> None:
         for unit in analysis.document.units:

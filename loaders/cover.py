@@ -46,6 +46,8 @@ def completed(document: Document, registry: Registry, decisions: DecisionFinder)
 
 
 def _printed(text: str, registry: Registry) -> Iterator[_Printed]:
+    if "/" not in text:
+        return
     found = [
         (match.start(), _Printed(match[0], series, match.groupdict()))
         for series in registry.document_series

@@ -155,12 +155,12 @@ def treaty_lists(registry: Registry) -> TreatyLists:
 
 
 _HEADS = {
-    "Secretariat": Regex(r"(?<![\w-])[Ss]ecretariats?\s+(?:of|to|for)\s+(?:both\s+)?(?:the\s+)?"),
-    "GoverningBody": Regex(r"(?<![\w-])[Cc]onferences?\s+of\s+the\s+[Pp]arties\s+(?:of|to|under)\s+(?:the\s+)?"),
+    "Secretariat": Regex(r"[Ss](?<![\w-].)ecretariats?\s+(?:of|to|for)\s+(?:both\s+)?(?:the\s+)?"),
+    "GoverningBody": Regex(r"[Cc](?<![\w-].)onferences?\s+of\s+the\s+[Pp]arties\s+(?:of|to|under)\s+(?:the\s+)?"),
     "RegionalCentre": Regex(
         r"(?<![\w-])(?:[Rr]egional(?:,?\s+(?:and\s+)?(?:sub-?regional|coordinating))*)\s+cent(?:re|er)s?\s+(?:of|under|to|for)\s+(?:the\s+)?"
     ),
-    "PartyGroup": Regex(r"(?<![\w-])[Pp]arties\s+to\s+(?:the\s+)?"),
+    "PartyGroup": Regex(r"[Pp](?<![\w-].)arties\s+to\s+(?:the\s+)?"),
 }
 _AND = Regex(
     r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+\([A-Z]{2,5}\)\s+and\s+)(?:(?:of|to)\s+)?(?:the\s+)?(?:[Ss]ecretariat\s+of\s+the\s+)?"
