@@ -23,6 +23,7 @@ Items = Iterable[Item]
 UNKNOWN: Literals = frozenset()
 NOTHING: Literals = frozenset([""])
 _MOST = 60
+_MOST_HELPFUL = 24
 _ZERO_WIDTH = (op.AT, op.ASSERT, op.ASSERT_NOT)
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
@@ -130,7 +131,7 @@ def _needed(items: Items, any_case: bool) -> Literals:
 def _worth(literals: Literals) -> float:
     """Long literals are rare, and few are found fast; nothing when they take longer than the pattern."""
     shortest = min(map(len, literals), default=0)
-    return max(0, min(shortest, 5) - len(literals) / 20) if shortest else 0
+    return max(0, min(shortest, 5) - len(literals) / 20) if shortest and len(literals) <= _MOST_HELPFUL else 0
 
 
 def _fewer(literals: Literals) -> Literals:
