@@ -13,7 +13,7 @@ from loaders.triggers import Regex, Regexes
 
 DATA = Path(__file__).parent / "data"
 Row = dict[str, str]
-Rows = Sequence[tuple[re.Pattern[str], Row]]
+Rows = Sequence[tuple[Regex, Row]]
 
 
 @dataclass(frozen=True)

@@ -248,7 +248,7 @@ def _decision(series: DecisionSeries, match: re.Match[str], start: int) -> Findi
     return Finding(start, match.end(), "decision", series.slug, groups, text=series.identifier(match.groupdict()))
 
 
-def _following(series: DecisionSeries, regex: re.Pattern[str], text: str, first: re.Match[str]) -> Iterator[Finding]:
+def _following(series: DecisionSeries, regex: Regex, text: str, first: re.Match[str]) -> Iterator[Finding]:
     """What a list or range adds: "MC-4/11 and 5/14", "POPRC-14/1 to POPRC-14/3" with the numbers between."""
     last = (first.groupdict().get("meeting"), first.groupdict().get("number"))
     gap = _TO.match(text, first.end())
