@@ -23,10 +23,10 @@ _MOST_STARTS = 8
 
 
 class Regex:
-    """A compiled regular expression; `search`, `finditer` and `sub` look for its literals first."""
+    """A regular expression that looks for its literals first; what it finds is what `regex` finds by itself."""
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        regex = re.compile(pattern, flags)
+        self.regex = regex = re.compile(pattern, flags)
         self.any_case = bool(regex.flags & re.IGNORECASE)
         self.literals = needed(pattern, flags)
         self.match: Callable[..., re.Match[str] | None] = regex.match
