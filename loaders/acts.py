@@ -17,7 +17,7 @@ from graph.registry import Registry
 from loaders.act_terms import find_addressee, find_condition, find_due
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
-from loaders.triggers import Regex
+from loaders.triggers import Regex, folded
 
 DATA = Path(__file__).parent / "data"
 
@@ -104,7 +104,7 @@ def acts_of_paragraph(unit: Unit, mentions: list[Mention], issuer: str, registry
         regex, forms = _gerund()
         match = regex.match(unit.text)
         return (
-            [Act(match.start("phrase"), len(unit.text), forms[match["verb"].casefold()].type, match["phrase"], issuer)]
+            [Act(match.start("phrase"), len(unit.text), forms[folded(match["verb"])].type, match["phrase"], issuer)]
             if match
             else []
         )
@@ -113,7 +113,7 @@ def acts_of_paragraph(unit: Unit, mentions: list[Mention], issuer: str, registry
     acts = []
     for index, match in enumerate(matches):
         end = _clause_end(unit.text, matches, index)
-        verb = forms[" ".join(match["verb"].casefold().split())]
+        verb = forms[" ".join(folded(match["verb"]).split())]
         acts.append(
             one_act(unit, mentions, verb, match["phrase"], match.start("phrase"), match.end(), end, issuer, registry)
         )

@@ -7,6 +7,7 @@ from graph import iri
 from graph.registry import Registry
 from graph.registry_records import DecisionSeries, Treaty
 from loaders.findings import Steps, Thing
+from loaders.triggers import folded
 
 PLACES = {
     "organizations": "org",
@@ -119,7 +120,7 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 
 def ordinal(words: str) -> int:
     """`fifth` -> 5, `twenty-first` -> 21, `26th` -> 26; ValueError otherwise."""
-    text = words.lower().strip()
+    text = folded(words).strip()
     if text[:-2].isdigit():
         return int(text[:-2])
     tens, _, ones = text.replace(" ", "-").partition("-")
