@@ -19,8 +19,8 @@ Items = Iterable[Item]
 
 UNKNOWN: Literals = frozenset()
 NOTHING: Literals = frozenset([""])
-_MOST = 60
-_MOST_HELPFUL = 24
+_MOST = 60  # strings kept while a pattern is read
+_MOST_HELPFUL = 24  # literals beyond which running the pattern is as fast
 _ZERO_WIDTH = (op.AT, op.ASSERT, op.ASSERT_NOT)
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
