@@ -6,14 +6,13 @@ from graph.registry import Registry
 from loaders.dates import find_dates
 from loaders.findings import Mention, Thing
 from loaders.participants import enumerated, organizations
+from loaders.triggers import Regex
 from loaders.units import slug
 
-_TO_DO_SO = re.compile(r"in a position to (?:do so|contribute)|able to do so|invited to do so")
-_NOUN_END = re.compile(
-    r"\s+to\s+(?!the\b|do so\b)(?=(?:\w+ly\s+)?[a-z]+\b)|,|;|\s+that\s+|\s+for\s+(?:their|its)\b|\.$"
-)
-_LEAD = re.compile(r"(?:\[\w+\]|[\s\[\]])*(?:,[^,;]{1,120},\s*)?(?:that\s+|the\s+)?")
-_GROUPS = re.compile(r"part(?:y|ies)|states|countries|governments", re.IGNORECASE)
+_TO_DO_SO = Regex(r"in a position to (?:do so|contribute)|able to do so|invited to do so")
+_NOUN_END = Regex(r"\s+to\s+(?!the\b|do so\b)(?=(?:\w+ly\s+)?[a-z]+\b)|,|;|\s+that\s+|\s+for\s+(?:their|its)\b|\.$")
+_LEAD = Regex(r"(?:\[\w+\]|[\s\[\]])*(?:,[^,;]{1,120},\s*)?(?:that\s+|the\s+)?")
+_GROUPS = Regex(r"part(?:y|ies)|states|countries|governments", re.IGNORECASE)
 
 
 def find_addressee(
@@ -56,16 +55,16 @@ def find_addressee(
     return (group_of(words, issuer, registry),)
 
 
-_SHALL = re.compile(r"\b(?:shall|should|will)\b")
-_AND = re.compile(r"(?:,\s*|\s+)(?:and|as well as)\s+(?:the\s+)?$")
+_SHALL = Regex(r"\b(?:shall|should|will)\b")
+_AND = Regex(r"(?:,\s*|\s+)(?:and|as well as)\s+(?:the\s+)?$")
 
 
-_HEAD_OF = re.compile(
+_HEAD_OF = Regex(
     r"(?:^|\band (?:the )?)(?:Executive Director|Director-General|Secretary-General|Executive Secretary|Administrator"
     r"|President|Chief Executive Officer) of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_ROLE = re.compile(r"Executive Secretary|Executive Director|Secretary-General", re.IGNORECASE)
+_ROLE = Regex(r"Executive Secretary|Executive Director|Secretary-General", re.IGNORECASE)
 _ROLE_ORGANIZATIONS = {"executive director": "unep", "secretary-general": "un-secretariat"}
 
 
@@ -95,7 +94,7 @@ def group_of(words: str, issuer: str, registry: Registry) -> Thing:
     return Thing(f"org/{slug(short, 80)}", cls, "", short)
 
 
-_CONDITION = re.compile(
+_CONDITION = Regex(
     r"subject to (?:the )?(?:availability|provision|receipt)[^,;.]{3,60}"
     r"|within (?:the )?(?:scope of )?(?:available|existing|their (?:respective )?capabilit)[^,;.]{0,50}"
     r"|once adopted|upon request|on request|where (?:feasible|possible|appropriate)|as appropriate|if necessary"
@@ -108,16 +107,16 @@ def find_condition(text: str, start: int, end: int) -> str:
     return "; ".join(dict.fromkeys(match[0].strip(" :;,") for match in _CONDITION.finditer(text, start, end)))
 
 
-_BY = re.compile(
+_BY = Regex(
     r"(?:\bby|no later than|not later than|before|\buntil|\bdue(?: on| by)?|prior to|deadline of)"
     r"\s+(?:the\s+(?:end\s+of\s+)?)?$"
 )
-_DUE_MEETING = re.compile(
+_DUE_MEETING = Regex(
     r"(?:(?:\bat|\bby|\bbefore|\bto|\bof|prior to|in time for|no later than)\s+(?:its|their|the)\s+(?:next\s+)?"
     r"|(?:\bby|\bbefore|\bto|prior to|in time for|no later than|(?:consideration|adoption|approval) (?:at|by))\s+)$",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(r"at (?:its|their) (?:next|future|subsequent|forthcoming) (?:meetings?|sessions?)[^,;.]{0,20}")
+_FUTURE = Regex(r"at (?:its|their) (?:next|future|subsequent|forthcoming) (?:meetings?|sessions?)[^,;.]{0,20}")
 
 
 Due = tuple[str, str, str]  # date, path of a meeting, the words for either

@@ -5,7 +5,6 @@ passing. Here they are put together, activities of the registry are recognized b
 says of the next ("thanks to funding from Sweden:") is handed on.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from loaders.document import Unit
 from loaders.findings import Finding, Mention, Thing
 from loaders.names import NameIndex
 from loaders.participants import Role, funders, is_organization, others, unique
+from loaders.triggers import Regex
 
 if TYPE_CHECKING:
     from loaders.analysis import Analysis
@@ -165,13 +165,15 @@ def _of_chapeau(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
     return (("hasPartner", named[0]),) if named else ()
 
 
-_THESE = re.compile(r"(?:These|Such|The above|The proposed)\s")
+_THESE = Regex(r"(?:These|Such|The above|The proposed)\s")
 
 
 def _with_antecedent(analysis: "Analysis", unit: Unit, listed: list[Activity]) -> list[Activity]:
     """What "These activities include …" lists has the dates and participants of the sentence before it."""
+    if not listed or not _THESE.match(unit.text):
+        return listed
     index = analysis.document.units.index(unit)
-    if not listed or not index or not _THESE.match(unit.text):
+    if not index:
         return listed
     before = analysis.document.units[index - 1]
     begin, end = list(sentences(before.text))[-1]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from loaders.dates import find_dates
 from loaders.findings import Mention, Thing
 from loaders.participants import Role
+from loaders.triggers import Regex
 
 LONGEST_LABEL = 11
 
@@ -33,28 +34,32 @@ class Activity:
     also_told: tuple[str, ...] = ()
 
 
-_SENTENCE = re.compile(r"(?<=[a-z0-9)”\"’])[.;](?:\s+)(?=[A-Z“\"])")
+_SENTENCE = Regex(r"[.;](?<=[a-z0-9)”\"’].)\s+(?=[A-Z“\"])")
+_CLAUSE_END = re.compile(r"[;:(“]|\.(?!\d)|,\s|\s+and(?:\s+to)?\s*$")
+_AUXILIARIES = Regex(r"\s*\b(?:was|were|is|are|has|have|had|been|being|be|will|also|currently)\b\s*")
+_SINCE = Regex(r"\bsince\s+(?:\w+\s+)?$")
+_UNTIL = Regex(r"\b(?:by|until|before|due on)\s+$")
+_GOES_ON = Regex(r"\b(?:is|are|continue[sd]?)\s+\w*\s*$")
 _ADJUNCTS = (
-    re.compile(
+    Regex(
         r"^(?P<verb>\w+(?:\s[\w-]+){0,6}),\s(?:in (?:co-?operation|collaboration|consultation|coordination|partnership)"
         r"|jointly|together|with|subject to|upon|within|by|before|no later|as (?:appropriate|necessary)|where)\b[^,;]*"
         r"(?:,\s(?:(?:and|as well as)\s)?(?:the\s)?(?:[A-Z]|secretariats?\b|relevant\b|other\b)[^,;]*)*,\s(?=[a-z])"
     ),
-    re.compile(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=an?\s)"),
-    re.compile(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=the\s)"),
+    Regex(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=an?\s)"),
+    Regex(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=the\s)"),
 )
 _STATUS = (
-    (re.compile(r"\b(?:will|plans? to|is to|are to|to be|scheduled|envisaged)\b[^.]*$"), "planned"),
-    (re.compile(r"\b(?:would|could|might|considering|proposed)\b[^.]*$"), "proposed"),
+    (Regex(r"\b(?:will|plans? to|is to|are to|to be|scheduled|envisaged)\b[^.]*$"), "planned"),
+    (Regex(r"\b(?:would|could|might|considering|proposed)\b[^.]*$"), "proposed"),
 )
 
 
 @lru_cache(maxsize=2048)
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Where each sentence begins and ends."""
-    starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
-    ends = [*(match.start() for match in _SENTENCE.finditer(text)), len(text)]
-    return tuple(zip(starts, ends, strict=True))
+    gaps = [match.span() for match in _SENTENCE.finditer(text)]
+    return tuple(zip([0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)], strict=True))
 
 
 def without_adjunct(phrase: str) -> str:
@@ -67,13 +72,13 @@ def without_adjunct(phrase: str) -> str:
 
 def label_of(phrase: str) -> str:
     """A short name in the text's own words: its first words up to the end of the clause."""
-    words = re.split(r"[;:(“]|\.(?!\d)|,\s|\s+and(?:\s+to)?\s*$", without_adjunct(phrase.strip()))[0].split()
+    words = _CLAUSE_END.split(without_adjunct(phrase.strip()), 1)[0].split()
     return " ".join(words[:LONGEST_LABEL]).rstrip(",") or " ".join(phrase.split()[:3])
 
 
 def noun_before(before: str) -> str:
     """The subject of a passive: "A webinar was" -> "A webinar"."""
-    words = re.sub(r"\s*\b(?:was|were|is|are|has|have|had|been|being|be|will|also|currently)\b\s*", " ", before).split()
+    words = _AUXILIARIES.sub(" ", before).split()
     return " ".join(words[-8:])
 
 
@@ -99,9 +104,9 @@ def when(text: str, start: int, end: int) -> tuple[str, str]:
         if not start <= date.begin < end:
             continue
         before = text[max(start, date.begin - 14) : date.begin].casefold()
-        if re.search(r"\bsince\s+(?:\w+\s+)?$", before):
+        if _SINCE.search(before):
             return date.start, ""
-        if re.search(r"\b(?:by|until|before|due on)\s+$", before):
+        if _UNTIL.search(before):
             return "", date.end
         if before.endswith("week of "):
             return date.start[:7], date.end[:7]
@@ -114,5 +119,5 @@ def status_of(before: str, verb: str) -> str:
     for regex, status in _STATUS:
         if regex.search(before):
             return status
-    ongoing = verb.endswith(("ing", "es")) or re.search(r"\b(?:is|are|continue[sd]?)\s+\w*\s*$", before)
+    ongoing = verb.endswith(("ing", "es")) or _GOES_ON.search(before)
     return "ongoing" if ongoing else "completed"

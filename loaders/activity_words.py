@@ -1,6 +1,7 @@
 """The words by which activities are told: nouns that name a class, verbs and nominal beginnings, as data."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,36 +9,36 @@ from typing import Any
 
 import yaml
 
+from loaders.triggers import Regex, Regexes
+
 DATA = Path(__file__).parent / "data"
 Row = dict[str, str]
+Rows = Sequence[tuple[Regex, Row]]
 
 
 @dataclass(frozen=True)
 class Words:
     """The compiled data file."""
 
-    types: tuple[tuple[str, re.Pattern[str]], ...]
-    verbs: tuple[tuple[re.Pattern[str], Row], ...]
-    nominal: tuple[tuple[re.Pattern[str], Row], ...]
-    strong: tuple[tuple[re.Pattern[str], Row], ...]
+    types: Regexes[str]
+    verbs: Regexes[Row]
+    nominal: Regexes[Row]
+    strong: Regexes[Row]
 
     def type_of(self, phrase: str) -> str:
         """The class of the first noun that names an activity; `Activity` when there is none."""
-        found = [(m.start(), -m.end(), name) for name, regex in self.types if (m := regex.search(phrase))]
+        found = [(m.start(), -m.end(), name) for regex, name in self.types.of(phrase) if (m := regex.search(phrase))]
         return min(found)[2] if found else "Activity"
 
     def last_type(self, phrase: str) -> str:
         """The class of the last such noun: what a passive verb or a list of titles is about."""
-        found = [(m.end(), name) for name, regex in self.types for m in regex.finditer(phrase)]
+        found = [(m.end(), name) for regex, name in self.types.of(phrase) for m in regex.finditer(phrase)]
         return max(found)[1] if found else "Activity"
 
     def verbs_in(self, text: str, begin: int, end: int) -> list[tuple[re.Match[str], Row]]:
         """The verbs of activities in a span, in order, that stand there as finite verbs."""
         found = []
-        beginnings = {word[:3].casefold() for word in _WORD.findall(text, begin, end)}
-        for regex, row in self.verbs:
-            if beginnings.isdisjoint(_beginnings(row["form"])):
-                continue
+        for regex, row in self.verbs.of(text[begin:end]):
             for match in regex.finditer(text, begin, end):
                 needs = row.get("needs")
                 if needs and not re.match(rf"\s+(?:\w+\s+){{0,3}}?(?:{needs})\b", text[match.end() : end]):
@@ -47,47 +48,37 @@ class Words:
         return sorted(found, key=lambda pair: pair[0].start())
 
 
-_WORD = re.compile(r"\w{2,}")
-_LITERAL = re.compile(r"(?:^|\||\(\?:)(?:\(\?:[^)]*\)\??)?([A-Za-z]{2,3})")
-
-
-@cache
-def _beginnings(form: str) -> frozenset[str]:
-    """The first letters with which a form can begin, to pass over texts that cannot hold it."""
-    return frozenset(literal.casefold() for literal in _LITERAL.findall(form))
-
-
 @cache
 def load_words(path: Path = DATA / "activities.yaml") -> Words:
     """The nouns, verbs and nominal forms of the file."""
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    types = tuple((row["type"], _compiled("|".join(row["nouns"]))) for row in data["types"])
+    types = Regexes((_compiled("|".join(row["nouns"])), row["type"]) for row in data["types"])
     return Words(types, *(_rows(data[name]) for name in ("verbs", "nominal", "strong")))
 
 
-def _rows(rows: list[dict[str, Any]]) -> tuple[tuple[re.Pattern[str], Row], ...]:
-    return tuple((_compiled(row["form"]), row) for row in rows)
+def _rows(rows: list[dict[str, Any]]) -> Regexes[Row]:
+    return Regexes((_compiled(row["form"]), row) for row in rows)
 
 
-def _compiled(form: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{form})(?![\w-])", re.IGNORECASE)
+def _compiled(form: str) -> Regex:
+    return Regex(rf"(?<![\w-])(?:{form})(?![\w-])", re.IGNORECASE)
 
 
-_INFLECTED = re.compile(
+_INFLECTED = Regex(
     r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made)\b", re.IGNORECASE
 )
-_MODAL = re.compile(
+_MODAL = Regex(
     r"\b(?:will|shall|should|must|plans? to|(?:is|are) to|continue[sd]? to|began to|agreed to)"
     r"\s+(?:also\s+|further\s+|continue\s+to\s+|\w+ly\s+)*$"
 )
-_TO_BE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bto be\s+$")
-_PLACED = re.compile(r"\s+(?:online|virtually|in|from|on|at)\b")
-_AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly\s+|also\s+|currently\s+)*$")
-_BEFORE_GERUND = re.compile(
+_TO_BE = Regex(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bto be\s+$")
+_PLACED = Regex(r"\s+(?:online|virtually|in|from|on|at)\b")
+_AUXILIARY = Regex(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly\s+|also\s+|currently\s+)*$")
+_BEFORE_GERUND = Regex(
     r"(?:\b(?:is|are|was|were|been|be|by|continue[sd]?|started|began)\s+(?:\w+ly\s+|also\s+|currently\s+)*|,\s+(?:and\s+)?|\band\s+)$"
 )
-_BEFORE_NOUN = re.compile(r"\b(?:the|an?|its|their|this|these|of|keeping|as|or|such|other|draft|new)\s+$")
-_REDUCED = re.compile(
+_BEFORE_NOUN = Regex(r"\b(?:the|an?|its|their|this|these|of|keeping|as|or|such|other|draft|new)\s+$")
+_REDUCED = Regex(
     r"\s+(?:jointly\s+)?(?:by|for in|since|pursuant|under|in accordance|in the (?:annex|context)|on the basis)\b"
 )
 
@@ -111,8 +102,12 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
     return not _REDUCED.match(text, match.end()) or bool(_AUXILIARY.search(before))
 
 
+_GERUND = Regex(r"[\w-]+ing\b")
+_TO_BE_BEFORE = Regex(r"\b(?:was|were|is|are|be|been|being)\s+(?:\w+\s+)?$")
+
+
 def is_passive(text: str, begin: int, verb: int) -> bool:
     """Whether the verb at a place is in the passive: "was developed", but not "was developing"."""
-    if re.match(r"[\w-]+ing\b", text[verb:]):
+    if _GERUND.match(text, verb):
         return False
-    return bool(re.search(r"\b(?:was|were|is|are|be|been|being)\s+(?:\w+\s+)?$", text[max(begin, verb - 30) : verb]))
+    return bool(_TO_BE_BEFORE.search(text[max(begin, verb - 30) : verb]))

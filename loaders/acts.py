@@ -17,6 +17,7 @@ from graph.registry import Registry
 from loaders.act_terms import Due, find_addressee, find_condition, find_due
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
+from loaders.triggers import Regex, folded
 
 DATA = Path(__file__).parent / "data"
 
@@ -68,10 +69,10 @@ _ADVERB = r"(?:Also|Further|Further\s+also|Again|Once\s+again|Strongly|Strongly\
 
 
 @cache
-def _present() -> tuple[re.Pattern[str], dict[str, Verb]]:
+def _present() -> tuple[Regex, dict[str, Verb]]:
     forms = {form.casefold(): verb for verb in load_verbs() for form in verb.present}
     words = "|".join(sorted((re.escape(form).replace(r"\ ", r"\s+") for form in forms), key=len, reverse=True))
-    regex = re.compile(
+    regex = Regex(
         rf"(?:^[“\"\[\s]*|[,;]\s+(?:and\s+)?|\s+and\s+(?=\S+s\s)|\]\s*\[|\[)"
         rf"(?P<phrase>(?:^To\s+)?(?:(?:{_ADVERB})\s+)?(?P<verb>{words}))(?=[\s,:\]])",
         re.IGNORECASE,
@@ -80,15 +81,15 @@ def _present() -> tuple[re.Pattern[str], dict[str, Verb]]:
 
 
 @cache
-def plural_forms() -> tuple[re.Pattern[str], dict[str, Verb]]:
+def plural_forms() -> tuple[Regex, dict[str, Verb]]:
     """The verbs of a declaration, "We request …, and invite …", with what each form means."""
-    forms = {form.casefold(): verb for verb in load_verbs() for form in verb.present if not _SINGULAR.match(form)}
+    forms = {folded(form): verb for verb in load_verbs() for form in verb.present if not _SINGULAR.match(form)}
     words = "|".join(sorted((re.escape(form).replace(r"\ ", r"\s+") for form in forms), key=len, reverse=True))
     adverb = r"(?:also\s+|therefore\s+|hereby\s+|further\s+|strongly\s+)?"
-    return re.compile(rf"(?:^We|[.;,]\s+(?:and\s+)?we|,\s+and)\s+(?P<phrase>{adverb}(?P<verb>{words}))\s", re.I), forms
+    return Regex(rf"(?:^We|[.;,]\s+(?:and\s+)?we|,\s+and)\s+(?P<phrase>{adverb}(?P<verb>{words}))\s", re.I), forms
 
 
-_SINGULAR = re.compile(r"\w+s\b")
+_SINGULAR = Regex(r"\w+s\b")
 
 
 def begins_act(text: str) -> bool:
@@ -98,20 +99,20 @@ def begins_act(text: str) -> bool:
 
 
 @cache
-def _gerund() -> tuple[re.Pattern[str], dict[str, Verb]]:
+def _gerund() -> tuple[Regex, dict[str, Verb]]:
     forms = {form.casefold(): verb for verb in load_verbs() for form in verb.gerund}
     words = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
     adverb = r"(?:Also|Further|Deeply|Fully|Again|Having)"
-    return re.compile(
+    return Regex(
         rf"[“\"\[\s]*(?P<phrase>(?:{adverb}\s+)?(?P<verb>{words})(?:\s+also|\s+further)?)\b", re.IGNORECASE
     ), forms
 
 
 @cache
-def past_forms() -> tuple[re.Pattern[str], dict[str, Verb]]:
+def past_forms() -> tuple[Regex, dict[str, Verb]]:
     forms = {form.casefold(): verb for verb in load_verbs() for form in verb.past}
     words = "|".join(sorted((re.escape(form).replace(r"\ ", r"\s+") for form in forms), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<phrase>(?:also\s+|further\s+|already\s+)?(?P<verb>{words}))(?![\w-])"), forms
+    return Regex(rf"(?<![\w-])(?P<phrase>(?:also\s+|further\s+|already\s+)?(?P<verb>{words}))(?![\w-])"), forms
 
 
 # ---- decisions --------------------------------------------------------------------------------------------------
@@ -123,7 +124,7 @@ def acts_of_paragraph(unit: Unit, mentions: list[Mention], issuer: str, registry
         regex, forms = _gerund()
         match = regex.match(unit.text)
         return (
-            [Act(match.start("phrase"), len(unit.text), forms[match["verb"].casefold()].type, match["phrase"], issuer)]
+            [Act(match.start("phrase"), len(unit.text), forms[folded(match["verb"])].type, match["phrase"], issuer)]
             if match
             else []
         )
@@ -132,7 +133,7 @@ def acts_of_paragraph(unit: Unit, mentions: list[Mention], issuer: str, registry
     acts: list[Act] = []
     for index, match in enumerate(matches):
         end = _clause_end(unit.text, matches, index)
-        verb = forms[" ".join(match["verb"].casefold().split())]
+        verb = forms[" ".join(folded(match["verb"]).split())]
         act = one_act(unit, mentions, verb, match["phrase"], match.start("phrase"), match.end(), end, issuer, registry)
         them = [thing.path for thing in act.addressees] == ["org/them"]
         acts.append(replace(act, addressees=acts[-1].addressees) if them and acts else act)
@@ -155,7 +156,7 @@ def _performs(text: str, match: re.Match[str]) -> bool:
     return third_person or match["phrase"][0].isupper()
 
 
-_RELATIVE = re.compile(r"\b(?:that|which|who|it)\b[^,;]*$")
+_RELATIVE = Regex(r"\b(?:that|which|who|it)\b[^,;]*$")
 
 
 def one_act(

@@ -7,11 +7,12 @@ from graph.registry import Registry
 from loaders import things
 from loaders.act_terms import find_due
 from loaders.activities import ActivityFinder
-from loaders.activity_clauses import Activity
+from loaders.activity_clauses import Activity, sentences
 from loaders.acts import Act, acts_of_paragraph
 from loaders.context import Context, home_regime, section_regimes
 from loaders.cooperation import Statement, find_cooperation
 from loaders.cover import completed
+from loaders.dates import find_dates
 from loaders.document import Document, Instrument, Unit
 from loaders.finding import Finders, build_finders
 from loaders.findings import Mention, Thing
@@ -19,6 +20,7 @@ from loaders.money import Figure, Flow, find_figures, find_flows
 from loaders.persons import Membership, PersonFinder
 from loaders.reported_acts import ProseActs
 from loaders.resolve import Resolver
+from loaders.triggers import Regex
 
 
 @dataclass
@@ -50,6 +52,8 @@ class Analyst:
 
     def analyse(self, document: Document) -> Analysis:
         """Everything found in a document, resolved by its own context."""
+        sentences.cache_clear()
+        find_dates.cache_clear()
         document = completed(document, self.registry, self.finders.decisions)
         findings = {unit.path: self.finders.find(unit.text) for unit in document.units}
         headings = {
@@ -122,12 +126,14 @@ class Analyst:
     def _persons(self, analysis: Analysis) -> None:
         for unit in analysis.document.units:
             mentions = analysis.mentions[unit.path]
-            persons = self.persons.find(unit, [m for m in mentions if not m.things[0].path.startswith("person/")])
+            others = [m for m in mentions if not m.things[0].path.startswith("person/")]
+            persons = self.persons.find(unit, others)
             found = self.persons.memberships(analysis.document, unit, persons, analysis.mentions)
             analysis.memberships.extend(m for m in found if m.organization)
-            kept = [m for m in mentions if not m.things[0].path.startswith("person/")]
+            if not persons and len(others) == len(mentions):
+                continue
             named = [Mention(p.start, p.end, (p.thing,), "Explicit", "person") for p in persons]
-            analysis.mentions[unit.path] = sorted((*kept, *named), key=lambda m: (m.start, m.end))
+            analysis.mentions[unit.path] = sorted((*others, *named), key=lambda m: (m.start, m.end))
 
     def _figures(self, analysis: Analysis) -> None:
         for unit in analysis.document.units:
@@ -164,7 +170,7 @@ class Analyst:
         return next((m.things[0].path for m in chapeau if m.things[0].path.startswith("org/")), analysis.body)
 
 
-_DATED_CAPTION = re.compile(r"\((?P<day>[0-3]\d)/(?P<month>[01]\d)/(?P<year>\d{4})\)")
+_DATED_CAPTION = Regex(r"\((?P<day>[0-3]\d)/(?P<month>[01]\d)/(?P<year>\d{4})\)")
 
 
 def _is_dated_by(figure: Figure, words: set[str]) -> bool:

@@ -9,8 +9,9 @@ from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.participants import organizations, others, unique
+from loaders.triggers import Regex
 
-_INFINITIVE = re.compile(
+_INFINITIVE = Regex(
     r"(?:^|[\w)],?\s+)(?:and\s+|or\s+)?(?P<to>[Tt]o)\s+(?:further\s+|also\s+|(?!on)\w+ly\s+|continue\s+to\s+)*"
     r"(?P<verb>(?:continue|enhance|engage|undertake|develop|disseminate|make|prepare|provide|report|submit|collect|compile"
     r"|convene|organi[sz]e|facilitate|support|cooperate|collaborate|participate|contribute|review|update|revise|consider"
@@ -22,20 +23,20 @@ _INFINITIVE = re.compile(
 )
 _TYPES = (
     (
-        re.compile(
+        Regex(
             r"(?:continue(?: and enhance)?|enhance|Its)?\s*(?:to )?(?:cooperat|collaborat|coordinat)\w+"
             r"|\w+(?: and \w+)? cooperation|(?:continue to )?work with"
         ),
         "PartnershipActivity",
     ),
-    (re.compile(r"report\b|(?:submit|present)\b[^;]{0,80}\breport\b"), "Reporting"),
-    (re.compile(r"inform\b|communicate\b"), "InformationSharing"),
-    (re.compile(r"engage\b|make\b|participate\b"), "Activity"),
-    (re.compile(r"contribute to the .{0,30}Fund|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
+    (Regex(r"report\b|(?:submit|present)\b[^;]{0,80}\breport\b"), "Reporting"),
+    (Regex(r"inform\b|communicate\b"), "InformationSharing"),
+    (Regex(r"engage\b|make\b|participate\b"), "Activity"),
+    (Regex(r"contribute to the .{0,30}Fund|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
 )
-_CONTINUED = re.compile(r"[A-Z][a-z]+ing\s|Its\s(?:co-?operation|collaboration|work)\b")
+_CONTINUED = Regex(r"[A-Z][a-z]+ing\s|Its\s(?:co-?operation|collaboration|work)\b")
 _AT_ITS = re.compile(r"\bat (?:its|their)\b")
-_AND_TO = re.compile(r"(?:,|;)?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?$")
+_AND_TO = Regex(r"(?:,|;)?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?$")
 
 
 def of_act(unit: Unit, act: Act, number: int, mentions: list[Mention], words: Words, draft: bool) -> Iterator[Activity]:

@@ -7,7 +7,7 @@ provisions, the registry's series for decisions and symbols.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,13 @@ from graph.registry import Registry
 from graph.registry_records import DecisionSeries
 from loaders.findings import Finding, Steps
 from loaders.numbering import roman_value
+from loaders.triggers import Regex, Regexes
 
 DATA = Path(__file__).parent / "data"
 
 _RANGE = re.compile(r"\s+to\s+|\s*[–-]\s*")
-_LIST = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and/or|and|or)\s+")
-_ITEM = re.compile(r"(?P<head>[A-Za-z]+|\d+)(?:\.(?P<dot>\d+))?(?P<points>(?:\s?\(\w+\))*)")
+_LIST = Regex(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and/or|and|or)\s+")
+_ITEM = Regex(r"(?P<head>[A-Za-z]+|\d+)(?:\.(?P<dot>\d+))?(?P<points>(?:\s?\(\w+\))*)")
 
 
 @dataclass(frozen=True)
@@ -30,19 +31,28 @@ class Pattern:
     """One compiled pattern of the data file, with the examples it must match."""
 
     name: str
-    regex: re.Pattern[str]
+    regex: Regex
     examples: tuple[tuple[str, tuple[str, ...]], ...]
     counter_examples: tuple[str, ...]
 
 
+class Patterns(tuple[Pattern, ...]):
+    """The patterns in the order of the file."""
+
+    @cached_property
+    def together(self) -> Regexes[str]:
+        """All of them, with their names."""
+        return Regexes((pattern.regex, pattern.name) for pattern in self)
+
+
 @cache
-def load_patterns(path: Path = DATA / "citations.yaml") -> tuple[Pattern, ...]:
+def load_patterns(path: Path = DATA / "citations.yaml") -> Patterns:
     """The patterns of the file, their named parts filled in."""
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     parts: dict[str, str] = {}
     for name, part in data["parts"].items():
         parts[name] = _fill(part, parts)
-    return tuple(_pattern(row, parts) for row in data["patterns"])
+    return Patterns(_pattern(row, parts) for row in data["patterns"])
 
 
 def _fill(template: str, parts: dict[str, str]) -> str:
@@ -53,20 +63,15 @@ def _fill(template: str, parts: dict[str, str]) -> str:
 
 def _pattern(row: dict[str, Any], parts: dict[str, str]) -> Pattern:
     examples = tuple((example["text"], tuple(example["gives"])) for example in row["examples"])
-    regex = re.compile(r"(?<![\w/])" + _fill(row["pattern"], parts))
+    regex = Regex(r"(?<![\w/])" + _fill(row["pattern"], parts))
     return Pattern(row["name"], regex, examples, tuple(row.get("not", ())))
-
-
-_PROVISION_WORD = re.compile(r"rticle|ARTICLE|rt\.|nnex|ANNEX|Goal|SDG|ndicator|arget")
 
 
 def find_provisions(text: str) -> Iterator[Finding]:
     """Articles, annexes and goals; one finding for each thing cited, the first with the words before it."""
-    if not _PROVISION_WORD.search(text):
-        return
-    for pattern in load_patterns():
-        for match in pattern.regex.finditer(text):
-            yield from _expand(pattern.name, match)
+    for regex, name in load_patterns().together.of(text):
+        for match in regex.finditer(text):
+            yield from _expand(name, match)
 
 
 def _expand(rule: str, match: re.Match[str]) -> Iterator[Finding]:
@@ -165,7 +170,7 @@ def _all_steps(groups: dict[str, str | None]) -> Iterator[Steps]:
             yield base
 
 
-_BARE_PARAGRAPH = re.compile(r"(?:(?<=[.;] )|^)Paragraph (\d{1,2})(?= (?:[a-z]+ )?[a-z]+s )")
+_BARE_PARAGRAPH = Regex(r"(?:(?<=[.;] )|^)Paragraph (\d{1,2})(?= (?:[a-z]+ )?[a-z]+s )")
 
 
 def find_bare_paragraphs(text: str) -> Iterator[Finding]:
@@ -177,18 +182,18 @@ def find_bare_paragraphs(text: str) -> Iterator[Finding]:
 # ---- document symbols -------------------------------------------------------------------------------------------
 
 _SEGMENT = r"(?:[A-Z][A-Za-z]*(?:\.[A-Za-z]+)*(?:\.?\d+)?|\d+[A-Z]?|\[-*\])"
-_SYMBOL = re.compile(
+_SYMBOL = Regex(
     rf"(?<![\w/.@-])[A-Z][A-Za-z]*(?:\([A-Z]+\))?(?:\.\d+)?/(?:{_SEGMENT}/)*{_SEGMENT}(?:/(?:Rev|Add|Corr)\.\s?\d+)*(?![\w/])"
 )
 
 
-def known_symbols(registry: Registry) -> re.Pattern[str]:
+def known_symbols(registry: Registry) -> Regex:
     """Whole symbols of every series of the registry."""
     patterns = [re.sub(r"\(\?P<\w+>", "(?:", series.pattern) for series in registry.document_series]
-    return re.compile(rf"(?<![\w/.@-])(?:{'|'.join(patterns)})(?![\w/])")
+    return Regex(rf"(?<![\w/.@-])(?:{'|'.join(patterns)})(?![\w/])")
 
 
-def find_symbols(text: str, known: re.Pattern[str]) -> Iterator[Finding]:
+def find_symbols(text: str, known: Regex) -> Iterator[Finding]:
     """Symbols of documents, of known series or of the same shape; joint symbols give one finding each."""
     if "/" not in text:
         return
@@ -208,14 +213,14 @@ def find_symbols(text: str, known: re.Pattern[str]) -> Iterator[Finding]:
 class DecisionFinder:
     """Finds decision numbers of every series; bare numbers only behind "decision" or "resolution"."""
 
-    plain: tuple[tuple[DecisionSeries, re.Pattern[str]], ...]
-    contextual: tuple[tuple[DecisionSeries, re.Pattern[str]], ...]
+    plain: Regexes[DecisionSeries]
+    contextual: Regexes[DecisionSeries]
 
     def find(self, text: str) -> Iterator[Finding]:
         """One finding per decision, with its series, groups and, in a list, the number alone."""
         if "/" not in text and "Conf." not in text and not _ANNOUNCED.search(text):
             return
-        for series, regex in self.plain:
+        for regex, series in self.plain.of(text):
             for match in regex.finditer(text):
                 yield _decision(series, match, match.start())
                 yield from _following(series, regex, text, match)
@@ -226,7 +231,7 @@ class DecisionFinder:
         """The bare numbers of a list, "decisions XII/19, XIII/3 and 14/5", by every series that each may be of."""
         start, at, gap = announced.start(), announced.end(), None
         last: dict[str, re.Match[str]] = {}
-        while found := {s.slug: (s, m) for s, regex in self.contextual if (m := regex.match(text, at))}:
+        while found := {s.slug: (s, m) for regex, s in self.contextual.rows if (m := regex.match(text, at))}:
             for slug, (series, match) in found.items():
                 yield _decision(series, match, start)
                 if gap and gap["range"] and slug in last:
@@ -238,22 +243,22 @@ class DecisionFinder:
             start = at = gap.end()
 
 
-_ANNOUNCED = re.compile(r"\b(?:[Dd]ecisions?|[Rr]esolutions?|DECISION|RESOLUTION)\s+")
-_NEXT = re.compile(
+_ANNOUNCED = Regex(r"\b(?:[Dd]ecisions?|[Rr]esolutions?|DECISION|RESOLUTION)\s+")
+_NEXT = Regex(
     r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+|(?P<range>\s+to\s+|\s*[–-]\s*))(?P<m>\d{1,3})/(?P<n>\d{1,3})(?![\w/])"
 )
-_TO = re.compile(r"\s+to\s+|\s*[–-]\s*")
-_GAP = re.compile(
+_TO = Regex(r"\s+to\s+|\s*[–-]\s*")
+_GAP = Regex(
     r"(?:\s+of\s+\d{1,2}\s+\w+\s+\d{4})?(?:,\s+(?:paragraphs?\s+\d[\d\s–-]*,\s+)?(?:and\s+)?|\s+(?:and|or)\s+|(?P<range>\s+to\s+|\s*[–-]\s*))"
 )
 
 
 def decision_finder(registry: Registry) -> DecisionFinder:
     """The finder for all series of the registry."""
-    compiled = [(s, re.compile(rf"(?<![\w/.-])(?:{s.pattern})(?![\w/]|\.\d|-\d)")) for s in registry.decision_series]
+    compiled = [(Regex(rf"(?<![\w/.-])(?:{s.pattern})(?![\w/]|\.\d|-\d)"), s) for s in registry.decision_series]
     return DecisionFinder(
-        tuple(pair for pair in compiled if not pair[0].contextual),
-        tuple(pair for pair in compiled if pair[0].contextual),
+        Regexes(pair for pair in compiled if not pair[1].contextual),
+        Regexes(pair for pair in compiled if pair[1].contextual),
     )
 
 
@@ -262,7 +267,7 @@ def _decision(series: DecisionSeries, match: re.Match[str], start: int) -> Findi
     return Finding(start, match.end(), "decision", series.slug, groups, text=series.identifier(match.groupdict()))
 
 
-def _following(series: DecisionSeries, regex: re.Pattern[str], text: str, first: re.Match[str]) -> Iterator[Finding]:
+def _following(series: DecisionSeries, regex: Regex, text: str, first: re.Match[str]) -> Iterator[Finding]:
     """What a list or range adds: "MC-4/11 and 5/14", "POPRC-14/1 to POPRC-14/3" with the numbers between."""
     last = _place(first)
     gap = _TO.match(text, first.end())

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from loaders import numbering
 from loaders.document import Block, Marker
+from loaders.triggers import Regex
 
-_ENDED = re.compile(r"[.:;?!…][”\"’')\]]*$")
-_SOFT_ENDED = re.compile(r"[,)”\"]$")
-_SENTENCES = re.compile(r"[a-z)]\. [A-Z]|\b[a-z]+$")
+_ENDED = Regex(r"[.:;?!…][”\"’')\]]*$")
+_SOFT_ENDED = Regex(r"[,)”\"]$")
+_SENTENCES = Regex(r"[a-z)]\. [A-Z]|\b[a-z]+$")
 _BETWEEN = {"footnote", "starred"}
 LONG = 80
 

@@ -1,6 +1,5 @@
 """Statements that two or more organizations cooperate, and on what."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,9 +8,10 @@ from loaders.activity_clauses import sentences
 from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.participants import FUNDED, enumerated, organizations
+from loaders.triggers import Regex
 
 # What says that the one before it works with the one behind it.
-_TOGETHER = re.compile(
+_TOGETHER = Regex(
     r"(?:\b(?:cooperat|collaborat|coordinat|liais|engag|partner|consult)\w*\s+(?:\w+ly\s+|further\s+)?with"
     r"|\b(?:co-?operation|collaboration|coordination|partnership|consultation|synergies|agreement|engagement)"
     r"(?:\s+(?:and|or)\s+\w+)?\s+with"
@@ -20,11 +20,11 @@ _TOGETHER = re.compile(
     r"(?:(?:secretariats?|experts|members|offices?)\s+of\s+(?:the\s+)?)?$"
 )
 # What says that the ones behind it work together.
-_BETWEEN = re.compile(
+_BETWEEN = Regex(
     r"\b(?:co-?operation|collaboration|coordination|partnership|synergies|memorandum of understanding|joint \w+)"
     r"(?:\s+(?:and|or)\s+\w+)?\s+(?:between|among)\s+(?:the\s+)?$"
 )
-_JOINED = re.compile(
+_JOINED = Regex(
     r"\s+(?:have\s+|has\s+)?(?:also\s+)?(?:jointly|worked together|joined forces|cooperated?|collaborated?)\b"
 )
 _NOT_PARTNERS = {"PartyGroup", "State", "GoverningBody"}

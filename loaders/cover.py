@@ -1,13 +1,14 @@
 """What the cover of a document says of it where nobody else has: its symbol, meeting and publisher."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from graph.registry import Registry
 from graph.registry_records import DocumentSeries
 from loaders.citations import DecisionFinder
 from loaders.document import Document
+from loaders.triggers import Regex
 
 _COVER = ("header", "title")
 
@@ -45,12 +46,19 @@ def completed(document: Document, registry: Registry, decisions: DecisionFinder)
 
 
 def _printed(text: str, registry: Registry) -> Iterator[_Printed]:
+    if "/" not in text:
+        return
     found = [
         (match.start(), _Printed(match[0], series, match.groupdict()))
         for series in registry.document_series
-        for match in re.finditer(rf"(?<![\w/.@-]){series.pattern}(?![\w/])", text)
+        for match in _whole(series.pattern).finditer(text)
     ]
     yield from (printed for _, printed in sorted(found, key=lambda pair: pair[0]))
+
+
+@cache
+def _whole(pattern: str) -> Regex:
+    return Regex(rf"(?<![\w/.@-]){pattern}(?![\w/])")
 
 
 def _publisher(printed: list[_Printed], registry: Registry) -> str:

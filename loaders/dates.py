@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from loaders.triggers import Regex
+
 MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 _MONTH = "|".join(MONTHS)
 _DASH = r"\s*[–—-]\s*"
@@ -13,8 +15,8 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
 
 # Longest first: "30 October to 3 November 2023", "22 and 23 February 2021", "June 2020", "2024–2025", "2021".
-_DATE = re.compile(
-    rf"""
+_DATE = Regex(
+    rf"""(?=[0-9{"".join(sorted({name[0] for name in MONTHS}))}])(?:
     (?P<d1>{_DAY})\s+(?P<m1>{_MONTH})(?:\s+(?P<y1>{_YEAR}))?(?:\s+(?:to|until|and)\s+|{_DASH})(?P<d2>{_DAY})\s+(?P<m2>{_MONTH})\s+(?P<y2>{_YEAR})
   | (?P<e1>{_DAY})(?:\s+to\s+|{_DASH}){_DAY}\s+(?P<em>{_MONTH})\s+and\s+
     (?:{_DAY}(?:\s+to\s+|{_DASH}))?(?P<e2>{_DAY})\s+(?P<en>{_MONTH})\s+(?P<ey>{_YEAR})
@@ -26,13 +28,13 @@ _DATE = re.compile(
     (?:\s+(?:to|and|until)\s+|{_DASH})(?P<mb>{_MONTH})\s+(?P<yb>{_YEAR})
   | (?P<mm>{_MONTH})\s+(?P<my>{_YEAR})
   | (?<![\w/.–-])(?P<ys>{_YEAR})(?:\s+(?:to|and)\s+|{_DASH})(?P<ye>{_YEAR})(?![\w/]|\.\d)
-  | (?<![\w/.–-])(?P<yy>{_YEAR})(?!\s+Agenda|[\w/%–-]|\.\d|,\d)
+  | (?<![\w/.–-])(?P<yy>{_YEAR})(?!\s+Agenda|[\w/%–-]|\.\d|,\d))
     """,
     re.VERBOSE,
 )
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = Regex(r"\d")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The document model that every format gives: blocks as read, units as structured."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ class Document:
 
     def unit(self, path: str) -> Unit:
         """The unit at a path; KeyError when there is none."""
-        for unit in self.units:
-            if unit.path == path:
-                return unit
-        raise KeyError(path)
+        return self._by_path[path]
+
+    @cached_property
+    def _by_path(self) -> dict[str, Unit]:
+        return {unit.path: unit for unit in self.units}

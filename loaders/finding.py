@@ -1,6 +1,5 @@
 """All finders over one text: everything that may refer to something, without overlaps."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -8,22 +7,23 @@ from graph.registry import Registry
 from loaders import citations, phrases
 from loaders.findings import Finding, without_overlaps
 from loaders.names import NameIndex, build_index
+from loaders.triggers import Regex
 
-_PLACE_BEFORE = re.compile(
+_PLACE_BEFORE = Regex(
     r"(?:\b(?:in|at|from|near|throughout)\s+(?:the\s+)?"
     r"|(?:\b(?:in|at|from|near|of|and)\s+|^|\n|\()[A-Z][\w'’ -]{1,30},\s+)$"
 )
 # "Port of Spain", "Panama City"
 _PART_OF_PLACE = (
-    re.compile(r"\b(?:(?:Port|Gulf|Bay|University)\s+of|Lake|Mount)\s+(?:the\s+)?$"),
-    re.compile(r"\s(?:City|River|Delta)\b"),
+    Regex(r"\b(?:(?:Port|Gulf|Bay|University)\s+of|Lake|Mount)\s+(?:the\s+)?$"),
+    Regex(r"\s(?:City|River|Delta)\b"),
 )
-_GIVEN_BEFORE = re.compile(
+_GIVEN_BEFORE = Regex(
     r"(?:[\d,]{3,}|received|contributions?|comments|submissions?|funding|support|dollars|euros|million|information|pledges?)"
     r"(?:\s+(?:of|to|for)\s+[^,;.]{0,60})?\s+from\s+(?:the\s+)?$"
 )
-_LISTED = re.compile(r"(?:\s*\([^()]*\))?(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+_LISTED = Regex(r"(?:\s*\([^()]*\))?(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
+_ADDRESS = Regex(r"https?://\S+|www\.\S+|\S+@\S+")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Finders:
 
     names: NameIndex
     decisions: citations.DecisionFinder
-    symbols: re.Pattern[str]
+    symbols: Regex
     implicit: phrases.ImplicitForms
     lists: phrases.TreatyLists
     organs: phrases.Organs
@@ -41,7 +41,7 @@ class Finders:
         """Every finding of a text, in order, none overlapping another."""
         names = [*self.lists.find(text), *_without_places(text, self.names.find(text))]
         found = [
-            *self.organs.find(text, without_overlaps(names)),
+            *self.organs.find(text, names),
             *names,
             *self.decisions.find(text),
             *citations.find_symbols(text, self.symbols),
@@ -51,8 +51,9 @@ class Finders:
             *self.implicit.find(text),
             *phrases.find_conventions(text),
         ]
-        addresses = [match.span() for match in _ADDRESS.finditer(text)]
-        return _settled([f for f in found if not any(a <= f.start < b for a, b in addresses)])
+        for begin, end in [match.span() for match in _ADDRESS.finditer(text)]:
+            found = [f for f in found if not begin <= f.start < end]
+        return _settled(found)
 
 
 def build_finders(registry: Registry) -> Finders:
@@ -92,6 +93,8 @@ def _settled(findings: list[Finding]) -> list[Finding]:
     So does the number of a decision in a name: "the working group established pursuant to resolution 72/277".
     """
     shared = {(f.start, f.end, f.kind) for f in findings if f.kind in ("provision", "decision")}
+    if not shared:
+        return without_overlaps(findings)
     firsts: dict[tuple[int, int, str], list[Finding]] = {key: [] for key in shared}
     for finding in findings:
         if (key := (finding.start, finding.end, finding.kind)) in firsts and finding not in firsts[key]:

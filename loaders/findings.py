@@ -1,7 +1,6 @@
 """What the finding stage hands to the resolving stage, and what comes out of that."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["decision", "symbol", "provision", "bare", "name", "implicit", "meeting", "sdg", "person", "internal"]
 
@@ -9,8 +8,7 @@ Steps = tuple[tuple[str, str], ...]
 """A place in a treaty below it: (("art", "14"), ("para", "4"))."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """A span of a unit's text that refers to something, before anyone knows to what.
 
     `values` depends on the kind: the slugs of a name with their kinds (`("organizations", "unep")`), the steps of a
@@ -29,8 +27,7 @@ class Finding:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(NamedTuple):
     """What a mention refers to. `path` is its IRI below the base, `facts` what the authority may not know of it."""
 
     path: str
@@ -43,8 +40,7 @@ class Thing:
 Resolution = Literal["Explicit", "Implicit", "Ambiguous"]
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """One place in a unit's text that refers to something: exactly `text[start:end]`."""
 
     start: int
@@ -62,12 +58,13 @@ def mention_of(finding: Finding, found: tuple[Thing, ...], resolution: Resolutio
 
 def without_overlaps(findings: list[Finding]) -> list[Finding]:
     """The findings in order of place; of two that overlap, the longer stays, then the earlier in the list."""
+    if len(findings) < 2:
+        return list(findings)
     kept: list[Finding] = []
-    ranked = sorted(enumerate(findings), key=lambda pair: (pair[1].start - pair[1].end, pair[0]))
-    taken: set[int] = set()
-    for _, finding in ranked:
-        places = range(finding.start, finding.end)
-        if taken.isdisjoint(places):
-            taken.update(places)
+    taken = 0  # a bit for each place of the text
+    for finding in sorted(findings, key=lambda finding: finding.start - finding.end):
+        places = (1 << finding.end) - (1 << finding.start)
+        if not taken & places:
+            taken |= places
             kept.append(finding)
-    return sorted(kept, key=lambda finding: (finding.start, finding.end))
+    return sorted(kept, key=lambda finding: finding[:2])

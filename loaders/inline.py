@@ -4,22 +4,26 @@ import html
 import re
 
 from loaders.document import Marker
+from loaders.triggers import Regex
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 # Markup that leaves its inner text (group "inner") or nothing.
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)")
-_AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]+)>")
-_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|sub|p|div|a)(?:\s[^>]*)?>", re.IGNORECASE)
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-_EMPHASIS = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]+?)(?<=[^\s*\\])\*(?![\w*])")
-_UNDERSCORE = re.compile(r"(?<!\w)_(?=\S)([^_]+)(?<=\S)_(?!\w)")
-_ESCAPE = re.compile(r"\\([$&\\`_{}\[\]()#+\-.!~|>])")
+_IMAGE = Regex(r"!\[[^\]]*\]\([^)]*\)")
+_LINK = Regex(r"\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)")
+_AUTOLINK = Regex(r"<((?:https?|mailto):[^>\s]+)>")
+_TAG = Regex(r"</?(?:b|i|u|em|strong|span|sub|p|div|a)(?:\s[^>]*)?>", re.IGNORECASE)
+_BREAK = Regex(r"<br\s*/?>", re.IGNORECASE)
+_STRONG = Regex(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_EMPHASIS = Regex(r"(?<![\w*\\])\*(?=[^\s*])([^*]+?)(?<=[^\s*\\])\*(?![\w*])")
+_UNDERSCORE = Regex(r"(?<!\w)_(?=\S)([^_]+)(?<=\S)_(?!\w)")
+_ESCAPE = Regex(r"\\([$&\\`_{}\[\]()#+\-.!~|>])")
 
 # A footnote's marker: <sup>2</sup>, ², or asterisks after a word that no emphasis opened.
-_MARKER = re.compile(r"<sup>\s*(\d{1,3}|\*+)\s*</sup>|([⁰¹²³⁴-⁹]{1,3})|(?<=\S)((?:\\?\*){1,3})(?=\s|$)")
+_MARKER = Regex(r"<sup>\s*(\d{1,3}|\*+)\s*</sup>|([⁰¹²³⁴-⁹]{1,3})|(?<=\S)((?:\\?\*){1,3})(?=\s|$)")
+
+
+_PLAIN = re.compile(r"[^]<*_\\&\xad⁰¹²³⁴-⁹]*")  # none of the signs that one of the patterns above needs
 
 
 def clean(raw: str) -> tuple[str, tuple[Marker, ...]]:
@@ -28,7 +32,7 @@ def clean(raw: str) -> tuple[str, tuple[Marker, ...]]:
     >>> clean("**Item 4** of the [agenda](http://example.org)<sup>2</sup>, *adopted*")
     ('Item 4 of the agenda, adopted', (Marker(offset=20, key='2'),))
     """
-    return _take_markers(_strip_markup(raw))
+    return (" ".join(raw.split()), ()) if _PLAIN.fullmatch(raw) else _take_markers(_strip_markup(raw))
 
 
 def _strip_markup(raw: str) -> str:
@@ -60,12 +64,12 @@ def _take_markers(text: str) -> tuple[str, tuple[Marker, ...]]:
 def is_bold(raw: str) -> bool:
     """Whether all of a line is set in bold."""
     text = raw.strip()
-    return bool(re.fullmatch(r"(?:\*\*[^*]+\*\*|<b>[^<]+</b>)\s*", text))
+    return text.endswith(("*", ">")) and bool(re.fullmatch(r"(?:\*\*[^*]+\*\*|<b>[^<]+</b>)\s*", text))
 
 
 # Two bold runs that touch, or a bold run that opens in the middle of a word: headings printed without a line break.
-_GLUED = re.compile(r"(?<=\S)\*{4}(?=\S)")
-_GLUED_OPEN = re.compile(r"^(?P<plain>[^*]+[^\s*(“\"'])\*\*(?=[A-Z0-9])")
+_GLUED = Regex(r"(?<=\S)\*{4}(?=\S)")
+_GLUED_OPEN = Regex(r"^(?P<plain>[^*]+[^\s*(“\"'])\*\*(?=[A-Z0-9])")
 
 
 def split_glued(raw: str) -> list[str]:
@@ -74,6 +78,8 @@ def split_glued(raw: str) -> list[str]:
     >>> split_glued("II. Implementation**A. Environment Programme**")
     ['II. Implementation', '**A. Environment Programme**']
     """
+    if "**" not in raw:
+        return [raw]
     match = _GLUED_OPEN.match(raw)
     head = []
     if match and raw.count("**") % 2 == 0:

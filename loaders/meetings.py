@@ -8,11 +8,12 @@ from loaders import things
 from loaders.context import Context
 from loaders.document import Unit
 from loaders.findings import Finding, Mention, mention_of
+from loaders.triggers import Regex
 
-_SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])")
-_WITH = re.compile(r"\bin (?:co-?operation|collaboration|consultation|coordination) with\s+(?:the\s+)?$")
-_OTHER_BODY = re.compile(r"\b(?:group|task force|panel|board|network|committee|forum|council|commission)\b", re.I)
-_OF_THE_PARTIES = re.compile(r"\s+of\s+the\s+Parties\b(?!\s+to\b)")
+_SENTENCE_END = Regex(r"[.;]\s+(?=[A-Z])")
+_WITH = Regex(r"\bin (?:co-?operation|collaboration|consultation|coordination) with\s+(?:the\s+)?$")
+_OTHER_BODY = Regex(r"\b(?:group|task force|panel|board|network|committee|forum|council|commission)\b", re.I)
+_OF_THE_PARTIES = Regex(r"\s+of\s+the\s+Parties\b(?!\s+to\b)")
 MEETING_BODIES = {"COP": "-cop", "MOP": "-mop", "ICC": "-icc"}
 FIXED_BODIES = {
     "UNEA": "unea",

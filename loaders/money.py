@@ -9,9 +9,10 @@ from loaders.dates import find_dates
 from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.meetings import sentence_around
+from loaders.triggers import Regex
 
 _AMOUNT = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s+(?P<{1}>million|billion|thousand))?"
-_SIGN = re.compile(
+_SIGN = Regex(
     rf"(?P<sign>US\$|USD\s?|\$|€|EUR\s?|CHF\s?|GBP\s?|£|(?:NOK|SEK|DKK|CAD|AUD|JPY)\s?)\s?{_AMOUNT.format('a', 'as')}"
     rf"|(?<![\w.,]){_AMOUNT.format('b', 'bs')}\s+(?P<word>(?:United States |US )?dollars|euros?"
     r"|Swiss francs|pounds sterling|Norwegian kroner|Swedish kronor|USD|EUR|CHF|NOK|SEK|DKK|CAD|AUD|JPY)(?!\w)"
@@ -24,16 +25,16 @@ CURRENCIES = {
 }  # fmt: skip
 SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _QUALIFIERS = (
-    (re.compile(r"(?:up to|a maximum of|not? more than|not (?:to )?exceed(?:ing)?)\s+$"), "up to"),
-    (re.compile(r"(?:over|more than|exceeding|at least)\s+$"), "over"),
-    (re.compile(r"(?:about|around|approximately|some|nearly|almost|roughly)\s+$"), "about"),
+    (Regex(r"(?:up to|a maximum of|not? more than|not (?:to )?exceed(?:ing)?)\s+$"), "up to"),
+    (Regex(r"(?:over|more than|exceeding|at least)\s+$"), "over"),
+    (Regex(r"(?:about|around|approximately|some|nearly|almost|roughly)\s+$"), "about"),
 )
 _STATUSES = (
-    (re.compile(r"\bpledg", re.IGNORECASE), "pledged"),
-    (re.compile(r"\bapprov", re.IGNORECASE), "approved"),
-    (re.compile(r"\breceived|\bcontributed|\bprovided", re.IGNORECASE), "received"),
-    (re.compile(r"\bbudget|\ballot|\ballocat", re.IGNORECASE), "budgeted"),
-    (re.compile(r"\brequest", re.IGNORECASE), "requested"),
+    (Regex(r"\bpledg", re.IGNORECASE), "pledged"),
+    (Regex(r"\bapprov", re.IGNORECASE), "approved"),
+    (Regex(r"\breceived|\bcontributed|\bprovided", re.IGNORECASE), "received"),
+    (Regex(r"\bbudget|\ballot|\ballocat", re.IGNORECASE), "budgeted"),
+    (Regex(r"\brequest", re.IGNORECASE), "requested"),
 )
 _CONTRIBUTION = re.compile(r"\bcontributi", re.IGNORECASE)
 
@@ -75,9 +76,7 @@ def find_flows(unit: Unit, mentions: list[Mention]) -> Iterator[Flow]:
         )
 
 
-_CLAUSE_BREAK = re.compile(
-    r",?\s+and\s+(?=(?:the\s+)?[A-Z][^,.;]{2,60}?\s(?:pledged|contributed|provided|approved|gave)\b)"
-)
+_CLAUSE_BREAK = Regex(r",?\s+and\s+(?=(?:the\s+)?[A-Z][^,.;]{2,60}?\s(?:pledged|contributed|provided|approved|gave)\b)")
 
 
 def _clause(text: str, at: int) -> tuple[int, int]:
@@ -101,14 +100,12 @@ def _status(text: str, begin: int, end: int, at: int) -> str:
     return min(found)[1] if found else "received" if _CONTRIBUTION.search(text, begin, end) else ""
 
 
-_GIVES = re.compile(
+_GIVES = Regex(
     r"(?:(?<!benefitted )(?<!benefited )\bfrom"
     r"|(?<!implemented )(?<!executed )(?<!managed )(?<!administered )\bby|contribution of)\s+"
     r"(?:the\s+)?(?:Government of\s+(?:the\s+)?)?$"
 )
-_GETS = re.compile(
-    r"(?:(?:contribut\w+|pledg\w+|paid|transferred)(?:\s+[^,;.]{0,40})? (?:to|for)|Round of)\s+(?:the\s+)?$"
-)
+_GETS = Regex(r"(?:(?:contribut\w+|pledg\w+|paid|transferred)(?:\s+[^,;.]{0,40})? (?:to|for)|Round of)\s+(?:the\s+)?$")
 
 
 def _ends(text: str, begin: int, end: int, at: int, mentions: list[Mention]) -> tuple[str, str]:
@@ -129,8 +126,8 @@ def _ends(text: str, begin: int, end: int, at: int, mentions: list[Mention]) -> 
 
 
 _NEAR = 120  # characters between a giver and the amount
-_GAVE = re.compile(r"\b(?:contributed|pledged|provided|gave)\b.*(?<!\bto the )(?<!\bto )$", re.DOTALL)
-_GIVING = re.compile(
+_GAVE = Regex(r"\b(?:contributed|pledged|provided|gave)\b.*(?<!\bto the )(?<!\bto )$", re.DOTALL)
+_GIVING = Regex(
     r"\s+(?:Council\s+)?(?:[\w-]+\s+){0,8}?(?<!were )(?<!was )(?<!been )(?:provided|approved|pledged|contributed)\b"
     r"|\s+(?:\w+\s+){0,2}investments?\b"
 )
@@ -138,14 +135,14 @@ _GIVING = re.compile(
 
 # ---- observations -----------------------------------------------------------------------------------------------
 
-_FIGURE = re.compile(
+_FIGURE = Regex(
     r"(?<![\w.,$€/-])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(?:(?P<percent>%|per cent\b)"
     r"|(?P<noun>Parties|parties|ratifications|signatories|national reports|reports|participants|submissions|members"
     r"|partners|countries|projects|users|followers|sessions|panelists)(?!\w))"
 )
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = Regex(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -165,13 +162,13 @@ _NUMBERS = {
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     )
 }
-_TIMES = re.compile(
+_TIMES = Regex(
     rf"\b(?:met\s+(?P<times>{'|'.join(_NUMBERS)}|\d{{1,2}})\s+times|(?P<count>{'|'.join(_NUMBERS)}|\d{{1,2}})\s+(?:online\s+|group\s+)?"
     r"(?P<what>meetings|calls|sessions))\b"
 )
 
 
-_DESIGNATED = re.compile(
+_DESIGNATED = Regex(
     r"\b(?:articles?|paragraphs?|annex(?:es)?|decisions?|resolutions?|sections?|chapters?|rules?)\s+"
     r"(?:[\w/.]+(?:,|\s+and)\s+)*$",
     re.IGNORECASE,

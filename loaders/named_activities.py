@@ -1,6 +1,5 @@
 """What is named as part of a sentence: titled events, meetings that are held, what is funded, what is due."""
 
-import re
 from collections.abc import Collection, Iterator
 
 from loaders.activity_clauses import LONGEST_LABEL, Activity, cited, label_of, sentences, when
@@ -9,29 +8,30 @@ from loaders.dates import find_dates
 from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.participants import enumerated, is_organization, others, unique
+from loaders.triggers import Regex
 
-_TITLED = re.compile(r"[“\"](?P<title>[^”\"]{8,160})[”\"],?\s+(?:held\s+)?on\s+(?P<date>\d{1,2}[^;,.”“]{5,40}?\d{4})")
-_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
-_HELD = re.compile(
+_TITLED = Regex(r"[“\"](?P<title>[^”\"]{8,160})[”\"],?\s+(?:held\s+)?on\s+(?P<date>\d{1,2}[^;,.”“]{5,40}?\d{4})")
+_QUOTED = Regex(r"[“\"][^”\"]*[”\"]")
+_HELD = Regex(
     r"\b(?:held|hold its|took place|tak(?:e|es|ing) place|conven(?:ed|e|es)|attend(?:ed)?|participat(?:ed|ing) in"
     r"|scheduled)\b"
 )
-_HELD_ON = re.compile(
+_HELD_ON = Regex(
     r"[^.;]{0,60}?\b(?:held|took place|taking place|convened)\b(?:\s+online)?(?:\s+in\s+\w+)?\s*(?=(?:on|from|in)\s)"
 )
-_HOLD = re.compile(r"\bhold its\s+$")
-_HOLD_ON = re.compile(r"(?:\s+in\s+[A-Z]\w+|\s+online)?\s*(?=(?:on|from|in)\s)")
-_MEETINGS_OF = re.compile(
+_HOLD = Regex(r"\bhold its\s+$")
+_HOLD_ON = Regex(r"(?:\s+in\s+[A-Z]\w+|\s+online)?\s*(?=(?:on|from|in)\s)")
+_MEETINGS_OF = Regex(
     r"(?<!third )(?<!first )(?<!second )(?<![\w-])(?:regular\s+|several\s+)?meetings of\s+(?:the\s+)?$"
 )
-_FUNDED_NOUN = re.compile(
+_FUNDED_NOUN = Regex(
     r"(?<![\w-])(?P<noun>(?:projects?|programmes?)(?:[^.;,]{0,60}?(?:,? which (?:is|are))?\s+)funded by)"
 )
-_DUE_NOUN = re.compile(
+_DUE_NOUN = Regex(
     r"(?P<noun>(?:\w+[ -]){0,4}(?:reports?|plans?|submissions?))(?:,? which)?\s+"
     r"(?:(?:is|are|was|were)\s+)?due\s+(?:on|by)\s+[^,;.]{6,30}"
 )
-_EVENT = re.compile(
+_EVENT = Regex(
     r"(?P<noun>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal)\s+(?:[\w-]+\s+){0,6}?"
     r"(?:workshops?|webinars?|trainings?|seminars?|sessions?|consultations?|round-?tables?|side events?|meetings?"
     r"|conference|symposium|courses?)\b[^.;]{0,120}?),?\s+"
@@ -40,9 +40,9 @@ _EVENT = re.compile(
     r"(?:in\s+(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
     r"(?:on|from|in|between|during(?:\s+the\s+week\s+of)?)\s+(?=\d|[A-Z])"
 )
-_TOOK_PLACE = re.compile(r"\b(?:held|convened|organi[sz]ed|conducted|place)\b")
-_CONTRIBUTIONS = re.compile(r"(?P<noun>(?:[\w-]+\s+){0,2}contributions?\s+(?:to|for)\s+(?:the\s+)?)$")
-_FROM = re.compile(r"\s+from\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?")
+_TOOK_PLACE = Regex(r"\b(?:held|convened|organi[sz]ed|conducted|place)\b")
+_CONTRIBUTIONS = Regex(r"(?P<noun>(?:[\w-]+\s+){0,2}contributions?\s+(?:to|for)\s+(?:the\s+)?)$")
+_FROM = Regex(r"\s+from\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?")
 
 
 def titled(unit: Unit, words: Words) -> Iterator[Activity]:
@@ -95,7 +95,7 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
         for match in _EVENT.finditer(unit.text, begin, end) if _TOOK_PLACE.search(unit.text, begin, end) else ():
             span = match.start("noun"), end
             yield from _part(unit, mentions, span, words.type_of(match["noun"]), "event", match.end())
-    for regex, row in words.strong:
+    for regex, row in words.strong.of(unit.text):
         spans = [(m.start(), end) for begin, end in sentences(unit.text) for m in regex.finditer(unit.text, begin, end)]
         if spans:
             yield from _part(unit, mentions, (spans[0][0], spans[-1][1]), row["type"], "named")

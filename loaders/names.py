@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from graph.registry import Registry
 from loaders.findings import Finding
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"(\w+)")
 _GAP = re.compile(r"[ \-‐‑–,'’/&.+()]{1,3}")
 
 
@@ -37,32 +38,31 @@ class NameIndex:
 
     def find(self, text: str) -> Iterator[Finding]:
         """The longest names from left to right; a name that several records share gives all of them."""
-        words = list(_WORD.finditer(text))
-        folded = [word[0].casefold() for word in words]
-        index = 0
-        while index < len(words):
-            if folded[index] not in self.root.children:
-                index += 1
+        pieces = _WORD.split(text)  # what stands before the first word, the word, what stands before the next …
+        folded = [*map(str.casefold, pieces[1::2]), ""]
+        first, after = self.root.children, 0
+        ends: list[int] = []
+        for index in [number for number, word in enumerate(folded) if word in first]:
+            node = first[folded[index]]
+            if index < after or not (node.entries or folded[index + 1] in node.children):
                 continue
-            length, values = self._longest(text, words, folded, index)
+            length, values = self._longest(pieces, folded, index)
             if length:
-                last = words[index + length - 1]
-                yield Finding(words[index].start(), last.end(), "name", "name", values)
-            index += length or 1
+                ends = ends or list(accumulate(map(len, pieces)))
+                after = index + length
+                yield Finding(ends[2 * index], ends[2 * after - 1], "name", "name", values)
 
-    def _longest(
-        self, text: str, words: list[re.Match[str]], folded: list[str], start: int
-    ) -> tuple[int, tuple[tuple[str, str], ...]]:
-        node, best, values = self.root, 0, ()
-        found: tuple[tuple[str, str], ...] = values
-        for offset in range(start, len(words)):
-            if offset > start and not _GAP.fullmatch(text, words[offset - 1].end(), words[offset].start()):
-                break
+    def _longest(self, pieces: list[str], folded: list[str], start: int) -> tuple[int, tuple[tuple[str, str], ...]]:
+        node, best = self.root, 0
+        found: tuple[tuple[str, str], ...] = ()
+        for offset in range(start, len(folded)):
             child = node.children.get(folded[offset])
-            if child is None:
+            if child is None or (offset > start and (gap := pieces[2 * offset]) != " " and not _GAP.fullmatch(gap)):
                 break
             node = child
-            printed = text[words[start].start() : words[offset].end()]
+            if not node.entries:
+                continue
+            printed = "".join(pieces[2 * start + 1 : 2 * offset + 2])
             commas = printed.count(",")
             fitting = [entry for entry in node.entries if entry[0] in ("", printed) and commas <= entry[3]]
             matching = tuple(dict.fromkeys((kind, slug) for _, kind, slug, _ in fitting))

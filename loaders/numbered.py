@@ -13,37 +13,36 @@ import re
 from loaders import numbering
 from loaders.acts import begins_act
 from loaders.document import Block, DocumentInfo, Instrument, Unit
+from loaders.triggers import Regex
 from loaders.units import UnitBuilder
 
-_ANNEX = re.compile(r"(?:Annex|ANNEX|Appendix|APPENDIX)(?:\s+([IVX]{1,5}|[A-Z]|\d{1,2}))?(?:[*\s:.–-].*)?", re.DOTALL)
+_ANNEX = Regex(r"(?:Annex|ANNEX|Appendix|APPENDIX)(?:\s+([IVX]{1,5}|[A-Z]|\d{1,2}))?(?:[*\s:.–-].*)?", re.DOTALL)
 _OPEN = r"\[[-–—_ .X]*\]"  # the number that a draft does not have yet
 _NUMBER = (
     rf"[A-Z][A-Za-z]*(?:\.Ex)?-?(?:[IVX]+|\d+)?/(?:{_OPEN}|-+|\[?\d+\]?)"
     rf"|(?:\d+|[-–])/C(?:P|MP|MA)\.\d+|\d+/(?:\d+|{_OPEN})|{_OPEN}"
 )
 _NUMBERS = rf"(?:{_NUMBER})(?:(?:,\s*|\s+and\s+)(?:{_NUMBER}))*"  # of a decision that several conferences adopted
-_INSTRUMENT = re.compile(
+_INSTRUMENT = Regex(
     rf"(?P<kind>Draft\s+decisions?|Draft\s+resolution|Decisions?|Resolution"
     rf"|(?=[A-Z]{{2,5}}(?:\.Ex)?-\d+/\d|(?-i:[IVXL]+)/\d+:))\s*"
     rf"(?P<number>{_NUMBERS})?\s*(?:[:.–—]\s*(?P<title>\S.*))?",
     re.DOTALL | re.IGNORECASE,
 )
-_CHAPEAU = re.compile(r"The [A-Z][^.;]{3,140},?|THE [A-Z ]{3,140},?")
-_BODY = re.compile(
+_CHAPEAU = Regex(r"The [A-Z][^.;]{3,140},?|THE [A-Z ]{3,140},?")
+_BODY = Regex(
     r"The (?:[\w-]+ ){0,4}(?:Conference of the Parties|Meeting of the Parties|Assembly|Council|Committee|Working Group"
     r"|Subsidiary Body (?:on|for) [A-Z][\w ,]+?)"
     r"(?: (?:of|to|serving)[^.;]{3,110})?(?P<comma>,?)"
 )
-_PROPOSES = re.compile(r"(?:along the following lines|(?:decision|resolution) (?:that )?reads as follows):$")
-_CAPITAL_PREAMBLE = re.compile(r"(?:[A-Z]{3,}ING|AWARE|CONSCIOUS|CONVINCED|CONCERNED|MINDFUL) .*[;,]", re.DOTALL)
-_NUMBERED_TITLE = re.compile(
+_PROPOSES = Regex(r"(?:along the following lines|(?:decision|resolution) (?:that )?reads as follows):$")
+_CAPITAL_PREAMBLE = Regex(r"(?:[A-Z]{3,}ING|AWARE|CONSCIOUS|CONVINCED|CONCERNED|MINDFUL) .*[;,]", re.DOTALL)
+_NUMBERED_TITLE = Regex(
     r"(?P<number>(?:[IVXL]+|\d{1,3})/(?:\d{1,3}|C[MP][AP]?\.\d+))\.?\s+(?P<title>[A-Z]\S.*)"
     r"|(?:Resolution )?(?P<conf>Conf\. ?\d+\.\d+)(?: \(Rev\. CoP\d+\))?",
     re.DOTALL,
 )
-_TITLE_LINE = re.compile(
-    r"Note by the |Report (?:of|by) the |Submission by |Addendum|Corrigendum|Revised ", re.IGNORECASE
-)
+_TITLE_LINE = Regex(r"Note by the |Report (?:of|by) the |Submission by |Addendum|Corrigendum|Revised ", re.IGNORECASE)
 _MAX_HEADING = 160
 
 

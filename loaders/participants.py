@@ -5,30 +5,31 @@ from collections.abc import Iterable, Iterator
 
 from loaders.activity_words import is_passive
 from loaders.findings import Mention, Thing
+from loaders.triggers import Regex
 
 Role = tuple[str, Thing]
 
 # What stands before one that pays.
-FUNDED = re.compile(
+FUNDED = Regex(
     r"(?:fund(?:ed|ing) (?:by|from|provided by)|financial support (?:of|from)|financed by|contributions? (?:of|from)"
     r"|supported by|thanks to[^.]{0,40}by|by contributions? (?:to|from)|using [\w ]*contributions to)"
     r"\s+(?:the\s+)?(?:Government of (?:the\s+)?)?$"
 )
-_WITH = re.compile(
+_WITH = Regex(
     r"\b(?:with|involving|including|sought from|projects of)\s+(?:both\s+)?(?:the\s+)?"
     r"(?:(?:regional office|experts|members|staff|support|participation)\s+(?:of|from)\s+(?:the\s+)?)?"
     r"(?:Government of\s+(?:the\s+)?)?$"
 )
 _APPOSITION = r"(?:,\s+(?:hosted|led|administered|chaired|established|coordinated)\s[^;.]{0,100}?)?"
-_AND = re.compile(
+_AND = Regex(
     rf"{_APPOSITION}"
     r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+on\s+[a-z][\w\s-]{2,50}?\s+and\s+|\s*\([A-Z]{2,6}\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:secretariats?\s+of\s+(?:the\s+)?)?"
 )
-_AND_MORE = re.compile(r"\s*(?:\([^()]*\))?(?:,\s[^,.;]{1,60}){0,3},?\s+(?:and|or|as well as)\b")
-_SERVED = re.compile(
+_AND_MORE = Regex(r"\s*(?:\([^()]*\))?(?:,\s[^,.;]{1,60}){0,3},?\s+(?:and|or|as well as)\b")
+_SERVED = Regex(
     r"\b(?:support|assist|help|assistance to|for|namely|implemented (?:by|in))\s+(?:participants from\s+)?(?:the\s+)?$"
 )
-_BY = re.compile(
+_BY = Regex(
     r"(?<!requested )(?<!adopted )(?<!approved )(?<!decided )(?<!agreed )"
     r"(?<!submitted )(?<!received )(?<!raised )(?<!expressed )"
     r"(?<!consideration )(?<!adoption )(?<!approval )(?<!endorsement )(?<!for review )(?<!for use )"
@@ -36,18 +37,16 @@ _BY = re.compile(
     r"|submission of [\w ]+ to\s+(?:the\s+)?$|participation in\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_CONSIDERED = re.compile(
-    r"\b(?:consideration|adoption|approval|review|endorsement) by\s[^;.]*\band\s+by\s+(?:the\s+)?$"
-)
-_BETWEEN = re.compile(r"\b(?:agreement|understanding|cooperation|partnership)\s+between\s+(?:the\s+)?$")
-_HOSTED = re.compile(r"\bhosted\s+by\s+(?:the\s+)?(?:Government\s+of\s+(?:the\s+)?)?$")
-_OTHER_VERB = re.compile(r"\b(?:adopted|approved|requested|expected|agreed|decided)\b")
-_AFTER_PREPOSITION = re.compile(
+_CONSIDERED = Regex(r"\b(?:consideration|adoption|approval|review|endorsement) by\s[^;.]*\band\s+by\s+(?:the\s+)?$")
+_BETWEEN = Regex(r"\b(?:agreement|understanding|cooperation|partnership)\s+between\s+(?:the\s+)?$")
+_HOSTED = Regex(r"\bhosted\s+by\s+(?:the\s+)?(?:Government\s+of\s+(?:the\s+)?)?$")
+_OTHER_VERB = Regex(r"\b(?:adopted|approved|requested|expected|agreed|decided)\b")
+_AFTER_PREPOSITION = Regex(
     r"\b(?:of|by|with|from|to|in|for|between|among|through|under|at|within|on|via|as)\s+(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(?:it|they)\s+(?:has |have |had |also |then )*$", re.IGNORECASE)
-_JOINT = re.compile(r"[^.]{0,12}(?:,\s*)?(?:together with|in cooperation with|jointly with)\s+(?:the\s+)?")
+_PRONOUN = Regex(r"\b(?:it|they)\s+(?:has |have |had |also |then )*$", re.IGNORECASE)
+_JOINT = Regex(r"[^.]{0,12}(?:,\s*)?(?:together with|in cooperation with|jointly with)\s+(?:the\s+)?")
 
 
 def is_organization(mention: Mention) -> bool:
@@ -152,9 +151,7 @@ def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator
                 break
 
 
-def _is_aside(
-    text: str, start: int, place: int, pattern: re.Pattern[str], mention: Mention, here: list[Mention]
-) -> bool:
+def _is_aside(text: str, start: int, place: int, pattern: Regex, mention: Mention, here: list[Mention]) -> bool:
     """Whether what leads to an organization tells of another one, "the Partnership, hosted by UNEP", or of a body to
     come: "for consideration by the group and by the Conference"."""
     if pattern is _HOSTED:

@@ -9,32 +9,34 @@ from graph.iri import key_of
 from graph.registry import Registry
 from loaders.document import Document, Unit
 from loaders.findings import Mention, Thing
+from loaders.triggers import Regex
 
 _PARTICLE = r"(?:de|da|dos|del|di|van|von|der|den|bin|ben|al|el|la|le)"
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w'’-]*[\w]"
 _NAME = rf"{_CAPITAL}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)*(?:{_CAPITAL}|[A-Z]\.)){{1,4}}"
-_TITLED = re.compile(rf"(?<!\w)(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+(?:Dr\.\s+)?(?P<name>{_NAME})")
-_IN_BRACKETS = re.compile(rf"(?<![\w-])(?P<name>{_NAME})\s+\((?P<inside>[^()]{{3,60}})\)")
-_ADDRESS = re.compile(r"\S+@\S+")
-_SIGNED = re.compile(rf"^(?P<name>{_NAME})(?:,.*)?$", re.MULTILINE)
-_HEAD_OF = re.compile(r",\s+(?:the\s+)?(?:Deputy\s+|Acting\s+)?Executive Secretary of (?:the\s+)?")
-_APPOSITION = re.compile(r"(?:\s+\([^()]*\))?,\s+(?:who\s|(?:the\s+)?[A-Z](?![A-Za-z]{1,3}\.))")
-_TITLE = re.compile(rf"{_APPOSITION.pattern}[^;]*?\b(?:of|at|for)\b[^;]*?(?=,\s+[a-z]|$)")
-_LEAD = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+|^(?:For|The|And|Co-Chair|Chair|Dear|Geneva)\s+")
+_TITLED = Regex(rf"(?<!\w)(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+(?:Dr\.\s+)?(?P<name>{_NAME})")
+_IN_BRACKETS = Regex(rf"(?<![\w-])(?P<name>{_NAME})\s+\((?P<inside>[^()]{{3,60}})\)")
+_ADDRESS = Regex(r"\S+@\S+")
+_SIGNED = Regex(rf"^(?P<name>{_NAME})(?:,.*)?$", re.MULTILINE)
+_HEAD_OF = Regex(r",\s+(?:the\s+)?(?:Deputy\s+|Acting\s+)?Executive Secretary of (?:the\s+)?")
+_APPOSITION_HEAD = r"(?:\s+\([^()]*\))?,\s+(?:who\s|(?:the\s+)?[A-Z](?![A-Za-z]{1,3}\.))"
+_APPOSITION = Regex(_APPOSITION_HEAD)
+_TITLE = Regex(rf"{_APPOSITION_HEAD}[^;]*?\b(?:of|at|for)\b[^;]*?(?=,\s+[a-z]|$)")
+_LEAD = Regex(r"^(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+|^(?:For|The|And|Co-Chair|Chair|Dear|Geneva)\s+")
 _ROLES = (
-    (re.compile(r"[Cc]o-?[Cc]hair|\bco-chaired|chair(?:person|man|woman)ship", re.IGNORECASE), "Co-chair"),
-    (re.compile(r"\bExecutive Secretary\b"), "Executive Secretary"),
-    (re.compile(r"\bExecutive Director\b"), "Executive Director"),
-    (re.compile(r"\bDirector[- ]General\b"), "Director General"),
-    (re.compile(r"\bPresident\b|\bpresided\b"), "President"),
-    (re.compile(r"\bVice-President\b"), "Vice-President"),
-    (re.compile(r"\bChair\b|(?<![\w-])chaired\b"), "Chair"),
-    (re.compile(r"\bMinister\b"), "Minister"),
-    (re.compile(r"\bDirector\b"), "Director"),
-    (re.compile(r"\b(?:Head|Chief)\b"), "Head"),
-    (re.compile(r"\bCoordinator\b"), "Coordinator"),
-    (re.compile(r"\bOfficer\b"), "Officer"),
-    (re.compile(r"\bmembers?\b"), "Member"),
+    (Regex(r"[Cc]o-?[Cc]hair|\bco-chaired|chair(?:person|man|woman)ship", re.IGNORECASE), "Co-chair"),
+    (Regex(r"\bExecutive Secretary\b"), "Executive Secretary"),
+    (Regex(r"\bExecutive Director\b"), "Executive Director"),
+    (Regex(r"\bDirector[- ]General\b"), "Director General"),
+    (Regex(r"\bPresident\b|\bpresided\b"), "President"),
+    (Regex(r"\bVice-President\b"), "Vice-President"),
+    (Regex(r"\bChair\b|(?<![\w-])chaired\b"), "Chair"),
+    (Regex(r"\bMinister\b"), "Minister"),
+    (Regex(r"\bDirector\b"), "Director"),
+    (Regex(r"\b(?:Head|Chief)\b"), "Head"),
+    (Regex(r"\bCoordinator\b"), "Coordinator"),
+    (Regex(r"\bOfficer\b"), "Officer"),
+    (Regex(r"\bmembers?\b"), "Member"),
 )
 
 # A conference of the parties has presidents; whoever bears one of these titles bears it elsewhere.
@@ -68,7 +70,7 @@ class PersonFinder:
         self.registry = registry
         self.names = {alias: person.slug for person in registry.persons for alias in (person.name, *person.aliases)}
         self.countries = {alias.casefold(): c.slug for c in registry.countries for alias in (c.name, *c.aliases)}
-        self.known = re.compile("|".join(sorted(map(re.escape, self.names), key=len, reverse=True)) or r"(?!)")
+        self.known = Regex("|".join(sorted(map(re.escape, self.names), key=len, reverse=True)) or r"(?!)")
 
     def find(self, unit: Unit, taken: list[Mention]) -> list[PersonMention]:
         """The persons that a unit names, in order, none inside another mention."""

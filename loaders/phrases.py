@@ -2,22 +2,23 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.registry import Registry
-from loaders.findings import Finding
+from loaders.findings import Finding, without_overlaps
+from loaders.triggers import Regex
 
 # ---- implicit forms: "the secretariat", "the Partnership" ------------------------------------------------------
 
 # Forms that need no article before them: "Secretariat staff", "Convention secretariat".
-_FREE = re.compile(r"(?:\w+ )?[Ss]ecretariat")
+_FREE = Regex(r"(?:\w+ )?[Ss]ecretariat")
 # Forms that a regime alone explains; of other single words ("the Fund") the full name must have come before.
-_STRUCTURAL = re.compile(r"(?:\w+ )?secretariat|conference(?: of the parties)?|cop|bureau|parties", re.IGNORECASE)
+_STRUCTURAL = Regex(r"(?:\w+ )?secretariat|conference(?: of the parties)?|cop|bureau|parties", re.IGNORECASE)
 _GENERIC = r"(?:Programme|Partnership|Fund|Convention|Committee|Secretariat|Conference)\b"
 # "the WTO secretariat", "secretariat support"
-_OTHERS_SECRETARIAT = (re.compile(r"\b[A-Z]{2,}s?\s+$"), re.compile(r"\s+(?:support|services|functions)\b"))
-_CAPITAL = re.compile(r"\s+[A-Z]")  # "the Programme Management Officer" is no programme
+_OTHERS_SECRETARIAT = (Regex(r"\b[A-Z]{2,}s?\s+$"), Regex(r"\s+(?:support|services|functions)\b"))
+_CAPITAL = Regex(r"\s+[A-Z]")  # "the Programme Management Officer" is no programme
 _OF_CONVENTION = r"(?:\s+(?:of|to)\s+the\s+Convention(?!\s+(?:on|for|concerning)\b)(?!\w))"
 
 
@@ -25,7 +26,7 @@ _OF_CONVENTION = r"(?:\s+(?:of|to)\s+the\s+Convention(?!\s+(?:on|for|concerning)
 class ImplicitForms:
     """Every bare form that means a record only by context, with the organizations it may mean."""
 
-    regex: re.Pattern[str]
+    regex: Regex
     candidates: dict[str, tuple[str, ...]]
 
     def find(self, text: str) -> Iterator[Finding]:
@@ -63,7 +64,7 @@ def implicit_forms(registry: Registry) -> ImplicitForms:
             if organization.slug not in found[bare.casefold()]:
                 found[bare.casefold()].append(organization.slug)
     words = "|".join(sorted(patterns, key=lambda form: (-len(form), form)))
-    regex = re.compile(
+    regex = Regex(
         r"(?<![\w-])(?P<article>(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:entire\s+|same\s+)?)?"
         rf"(?P<form>{words or '(?!)'})(?![\w-])"
         rf"(?:(?P<of>{_OF_CONVENTION})|(?!\s+of\s+(?:the\s+|an?\s+)?(?!{_GENERIC})[A-Z])(?!\s+of\s+(?:that|those|another|each|such)\b))"
@@ -77,10 +78,10 @@ def _either_case(form: str) -> str:
     return r"\ ".join(words)
 
 
-_CONVENTION = re.compile(
+_CONVENTION = Regex(
     r"(?<![\w-])(?:[Tt]he|[Tt]his|[Oo]ur)\s+(?:present\s+)?(Convention|Protocol|Agreement)(?!s?\s+(?:on|for|concerning)\b)(?![\w-])"
 )
-_BOTH = re.compile(r"(?<![\w-])(?:[Bb]oth|(?:[Tt]he )?[Tt]wo)\s+[Ss]ecretariats\b")
+_BOTH = Regex(r"(?<![\w-])(?:[Bb]oth|(?:[Tt]he )?[Tt]wo)\s+[Ss]ecretariats\b")
 
 
 def find_conventions(text: str) -> Iterator[Finding]:
@@ -97,12 +98,12 @@ _NTH = (
     r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
     r"|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth)|\d{1,2}(?:st|nd|rd|th)"
 )
-_ORDINAL_MEETING = re.compile(
+_ORDINAL_MEETING = Regex(
     rf"(?<![\w-])(?P<nth>{_NTH})(?P<more>(?:,\s*(?:{_NTH}))*,?\s+and\s+(?:{_NTH}))?\s+"
     r"(?:regular\s+|ordinary\s+|resumed\s+|(?P<extra>extraordinary\s+))?(?:meetings?|sessions?)(?![\w-])",
     re.IGNORECASE,
 )
-_SHORT_MEETING = re.compile(
+_SHORT_MEETING = Regex(
     r"(?<![\w/.-])(?P<body>C[Oo]P|MOP|CMA|CMP|OEWG|PAG|INC|UNEA|ICCM|ICC|POPRC|CRC)[- ]?"
     r"(?P<number>\d{1,2})(?![\w/.]\d|\w)"
 )
@@ -130,8 +131,8 @@ _TREATY_KINDS = ("Convention", "Protocol", "Agreement")
 class TreatyLists:
     """Finds "Basel, Rotterdam and Stockholm conventions": each word is a treaty. `slugs` is by word and kind."""
 
-    regex: re.Pattern[str]
-    words: re.Pattern[str]
+    regex: Regex
+    words: Regex
     slugs: dict[tuple[str, str], str]
 
     def find(self, text: str) -> Iterator[Finding]:
@@ -154,22 +155,22 @@ def treaty_lists(registry: Registry) -> TreatyLists:
         if kind in _TREATY_KINDS and word[0].isupper():
             slugs[word, kind] = treaty.slug
     words = "|".join(map(re.escape, sorted({word for word, _ in slugs})))
-    regex = re.compile(
+    regex = Regex(
         rf"(?<![\w-])(?:{words})(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+(?:the\s+)?|\s*/\s*)(?:{words}))+"
         r"(?:\s+\([A-Z]{2,5}\))?\s+(?P<kind>[Cc]onventions?|[Pp]rotocols|[Aa]greements|CONVENTIONS)(?![\w-])"
     )
-    return TreatyLists(regex, re.compile(words), slugs)
+    return TreatyLists(regex, Regex(words), slugs)
 
 
 _HEADS = {
-    "Secretariat": re.compile(r"(?<![\w-])[Ss]ecretariats?\s+(?:of|to|for)\s+(?:both\s+)?(?:the\s+)?"),
-    "GoverningBody": re.compile(r"(?<![\w-])[Cc]onferences?\s+of\s+the\s+[Pp]arties\s+(?:of|to|under)\s+(?:the\s+)?"),
-    "RegionalCentre": re.compile(
+    "Secretariat": Regex(r"[Ss](?<![\w-].)ecretariats?\s+(?:of|to|for)\s+(?:both\s+)?(?:the\s+)?"),
+    "GoverningBody": Regex(r"[Cc](?<![\w-].)onferences?\s+of\s+the\s+[Pp]arties\s+(?:of|to|under)\s+(?:the\s+)?"),
+    "RegionalCentre": Regex(
         r"(?<![\w-])(?:[Rr]egional(?:,?\s+(?:and\s+)?(?:sub-?regional|coordinating))*)\s+cent(?:re|er)s?\s+(?:of|under|to|for)\s+(?:the\s+)?"
     ),
-    "PartyGroup": re.compile(r"(?<![\w-])[Pp]arties\s+to\s+(?:the\s+)?"),
+    "PartyGroup": Regex(r"[Pp](?<![\w-].)arties\s+to\s+(?:the\s+)?"),
 }
-_AND = re.compile(
+_AND = Regex(
     r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+\([A-Z]{2,5}\)\s+and\s+)(?:(?:of|to)\s+)?(?:the\s+)?(?:[Ss]ecretariat\s+of\s+the\s+)?"
 )
 
@@ -182,15 +183,16 @@ class Organs:
     joint: dict[tuple[str, frozenset[str]], str]
     secretariats: dict[str, str]
 
-    def find(self, text: str, names: Sequence[Finding]) -> Iterator[Finding]:
+    def find(self, text: str, names: list[Finding]) -> Iterator[Finding]:
         """An organ for each treaty that follows a head such as "secretariats of the"."""
-        treaties = {n.start: n for n in names if n.values and n.values[0][0] == "treaties"}
-        served = {n.start: n for n in names if n.values and n.values[0][1] in self.secretariats}
-        for cls, head in _HEADS.items():
-            for match in head.finditer(text):
-                members = {**treaties, **served} if cls == "Secretariat" else treaties
-                following = list(_run(text, match.end(), members))
-                yield from self._compose(cls, match.start(), following)
+        heads = [(cls, match) for cls, head in _HEADS.items() for match in head.finditer(text)]
+        alone = without_overlaps(names) if heads else []
+        treaties = {n.start: n for n in alone if n.values and n.values[0][0] == "treaties"}
+        served = {n.start: n for n in alone if n.values and n.values[0][1] in self.secretariats}
+        for cls, match in heads:
+            members = {**treaties, **served} if cls == "Secretariat" else treaties
+            following = list(_run(text, match.end(), members))
+            yield from self._compose(cls, match.start(), following)
 
     def _compose(self, cls: str, start: int, treaties: list[Finding]) -> Iterator[Finding]:
         groups = list(self._grouped(cls, treaties))

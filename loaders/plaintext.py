@@ -66,6 +66,8 @@ _LETTERED = re.compile(r"\(([a-z]{1,2}|[ivx]{1,5})\)\s+\S")
 _BULLET = re.compile(r"(?:[-•–▪●◦]|\+)\s+(?=\S)")
 _STARRED = re.compile(r"(?:\\?\*){1,3}\s+(?=\S)")
 _FOOTNOTE = re.compile(r"(?:<sup>\s*(\d{1,3}|\*+)\s*</sup>|([⁰¹²³⁴-⁹]{1,3}))\s*(?=\S)")
+_OPENS = re.compile(r"[<⁰¹²³⁴-⁹\\*•–▪●◦+(\d-]|[A-Z]{1,6}\.")  # how any of these but headings begins
+_ENDS_WITH_NUMBER = re.compile(r"[\d>*]")
 _OUTLINE_HEADING = re.compile(r"(?:\*\*)?(?:[IVX]{1,6}|[A-Z])\.(?:\*\*)?\s+(?:\*\*)?(?=[A-Z“\"])[^.;]{2,150}")
 
 
@@ -92,7 +94,7 @@ def _groups(text: str) -> Iterator[_Lines]:
     current, last_number = _Lines(), 0
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.strip()
-        if not line or _RULE.fullmatch(line):
+        if not line or (line[0] in "-_=*" and _RULE.fullmatch(line)):
             yield current
             current = _Lines()
             continue
@@ -107,7 +109,7 @@ def _groups(text: str) -> Iterator[_Lines]:
             current = _Lines(line=number, lines=[line])
         else:
             current.lines.append(line)
-        if (match := _NUMBERED.match(line)) and started:
+        if started and (match := _NUMBERED.match(line)):
             last_number = int(match[1])
     yield current
 
@@ -116,8 +118,10 @@ def _start(line: str, after_blank: bool, last_number: int) -> _Lines | None:
     """What a line starts, when it starts anything; `after_blank` makes it likelier."""
     if match := _MARKDOWN_HEADING.fullmatch(line):
         return _Lines("heading", level=len(match[1]), lines=[match[2]])
-    if _CONTENTS_LINE.fullmatch(line):
+    if _ENDS_WITH_NUMBER.match(line[-1]) and _CONTENTS_LINE.fullmatch(line):
         return _Lines("contents", lines=[line])
+    if not _OPENS.match(line):
+        return None
     if match := _FOOTNOTE.match(line):
         key = match[1] or match[2].translate(inline.SUPERSCRIPTS)
         return _Lines("footnote", key, lines=[line[match.end() :]])

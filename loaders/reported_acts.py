@@ -9,13 +9,14 @@ from loaders.act_terms import find_due, group_of
 from loaders.acts import Act, one_act, past_forms, plural_forms
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
+from loaders.triggers import Regex
 
-_PASSIVE = re.compile(
+_PASSIVE = Regex(
     r"(?<![\w-])(?:is|are|was|were|has been|have been)\s+(?:also\s+|further\s+)?"
     r"(?P<verb>requested|invited|encouraged|urged|called upon)\s+to\s+[a-z]"
 )
-_AS_ASKED = re.compile(r"(?<![\w-])[Aa]s\s+(?P<verb>requested|mandated|agreed|decided)\s+(?:by|at)\s+(?:the\s+)?")
-_CLAUSE_BREAK = re.compile(r"[.;]\s+(?=[A-Z“])")
+_AS_ASKED = Regex(r"(?<![\w-])[Aa]s\s+(?P<verb>requested|mandated|agreed|decided)\s+(?:by|at)\s+(?:the\s+)?")
+_CLAUSE_BREAK = Regex(r"[.;]\s+(?=[A-Z“])")
 
 
 @dataclass(frozen=True)
@@ -160,24 +161,22 @@ class ProseActs:
 
 
 # What follows a participle that is no verb of its own: "a group established pursuant to …".
-_REDUCED = re.compile(
-    r"\s+(?:by|pursuant|under|in accordance|(?:in|through|at) (?:its )?(?:decision|resolution|COP))\b"
-)
-_SUBJECT_GAP = re.compile(
+_REDUCED = Regex(r"\s+(?:by|pursuant|under|in accordance|(?:in|through|at) (?:its )?(?:decision|resolution|COP))\b")
+_SUBJECT_GAP = Regex(
     r"(?:\s*\([^)]*\))*(?:\s+(?:on|at|during)\s[^,;.]{0,90})?(?:,[^.;]{0,160},|,)?\s*(?:(?:the\s+)?[Pp]arties\s+)?(?:has|have|had|also|already|further|then|jointly|\s)*"
 )
-_COORDINATED = re.compile(r"(?:\band|,)\s*$")
-_PRONOUN = re.compile(r"\b(?:it|they|It|They)\s+(?:has |have |had |also |further |then )*$")
-_PRONOUN_AND = re.compile(r"(?:It|They)\s[^.;]*\band\s*$")
-_GROUP = re.compile(
+_COORDINATED = Regex(r"(?:\band|,)\s*$")
+_PRONOUN = Regex(r"\b(?:it|they|It|They)\s+(?:has |have |had |also |further |then )*$")
+_PRONOUN_AND = Regex(r"(?:It|They)\s[^.;]*\band\s*$")
+_GROUP = Regex(
     r"(?:^|[.;,–-]\s+|\s)(?P<words>(?:(?:[A-Z]?[\w-]+)\s+){0,5}?"
     r"(?:[Pp]arties|[Gg]overnments|States|observers|stakeholders|partners|participants|organizations)(?:\s+and\s+(?:other\s+)?[\w-]+)?)\s*$"
 )
-_RELATIVE = re.compile(r"^.*\b(?:which|that|following|where|whom)\s+")
-_NEAR = re.compile(r"(?:\s*\([^)]*\))?[^.;,]{0,30}(?:,[^.;]{0,120},)?\s*")
+_RELATIVE = Regex(r"^.*\b(?:which|that|following|where|whom)\s+")
+_NEAR = Regex(r"(?:\s*\([^)]*\))?[^.;,]{0,30}(?:,[^.;]{0,120},)?\s*")
 
 
-def _next_verb(regex: re.Pattern[str], text: str, at: int, end: int) -> int:
+def _next_verb(regex: Regex, text: str, at: int, end: int) -> int:
     """Where the next coordinated verb begins ("… and invited"), so that a deadline belongs to one act only."""
     match = next((m for m in regex.finditer(text, at, end) if _COORDINATED.search(text[: m.start()])), None)
     return match.start() if match else end

@@ -15,9 +15,10 @@ from loaders.document import Unit
 from loaders.findings import Finding, Mention, Resolution, Steps, Thing, mention_of
 from loaders.meetings import MeetingResolver, sentence_around
 from loaders.phrases import needs_antecedent
+from loaders.triggers import Regex
 
-_OF_TREATY = re.compile(r"\s*,?\s*(?:of|to|under|in)\s+(?:the\s+)?|'s\s+|\s+")
-_LIST_GAP = re.compile(r"(?:\s+of\s+\d{1,2}\s+\w+\s+\d{4})?\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+to\s+|[–-])\s*")
+_OF_TREATY = Regex(r"\s*,?\s*(?:of|to|under|in)\s+(?:the\s+)?|'s\s+|\s+")
+_LIST_GAP = Regex(r"(?:\s+of\s+\d{1,2}\s+\w+\s+\d{4})?\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+to\s+|[–-])\s*")
 
 
 class Resolver:
@@ -249,7 +250,7 @@ class Resolver:
 
     def _cited(self, finding: Finding, treaty: Treaty, steps: Steps, resolution: Resolution) -> Mention:
         return Mention(
-            finding.start, finding.end, things.provision(treaty, steps)[:1], resolution, finding.rule, cites=True
+            finding.start, finding.end, (things.provision(treaty, steps),), resolution, finding.rule, cites=True
         )
 
     def _treaty_after(

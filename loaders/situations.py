@@ -3,12 +3,9 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
-
-from graph import iri
-from graph.terms import MEA, ORG, SKOS, TYPE, date_literal, decimal, english, plain
 from loaders.money import Figure, Flow
 from loaders.persons import Membership
+from loaders.statements import MEA, ORG, SKOS, TYPE, below, date_literal, decimal, english, plain, resource
 
 if TYPE_CHECKING:
     from loaders.triples import DocumentGraph
@@ -31,47 +28,47 @@ class SituationWriter:
             self._figure(self._situation("observation", "Observation", figure.unit), figure)
         for statement in self.graph.analysis.cooperation:
             node = self._situation("cooperation", "Cooperation", statement.unit)
-            self.graph.add(node, MEA.party, *(NamedNode(iri.BASE + path) for path in statement.parties))
+            self.graph.add(node, MEA.party, *(resource(path) for path in statement.parties))
             for activity in self.graph.analysis.activities:
                 overlaps = activity.start < statement.end and statement.start < activity.end
                 if activity.unit == statement.unit and overlaps:
                     self.graph.add(node, MEA.concerns, self.graph.activity_node(activity))
 
-    def _situation(self, name: str, cls: str, unit: str) -> NamedNode:
+    def _situation(self, name: str, cls: str, unit: str) -> str:
         """A new situation of a unit, numbered by its kind."""
         self.counts[f"{unit}/{name}"] += 1
-        node = NamedNode(f"{self.graph.unit_node(unit).value}/{name}_{self.counts[f'{unit}/{name}']}")
+        node = below(self.graph.unit_node(unit), f"{name}_{self.counts[f'{unit}/{name}']}")
         self.graph.add(node, TYPE, MEA[cls])
         self.graph.add(node, MEA.evidencedBy, self.graph.unit_node(unit))
         place = self.graph.place_of(self.graph.document.unit(unit))
         self.graph.add(node, SKOS.prefLabel, english(f"{name.capitalize()} {self.counts[f'{unit}/{name}']} ({place})"))
         return node
 
-    def _membership(self, node: NamedNode, membership: Membership) -> None:
+    def _membership(self, node: str, membership: Membership) -> None:
         self.graph.add(node, ORG.member, self.graph.describe(membership.person))
         if membership.organization:
-            self.graph.add(node, ORG.organization, NamedNode(iri.BASE + membership.organization))
+            self.graph.add(node, ORG.organization, resource(membership.organization))
         if membership.role:
             self.graph.add(node, MEA.roleName, plain(membership.role))
         if membership.country:
-            self.graph.add(node, MEA.country, NamedNode(iri.BASE + membership.country))
+            self.graph.add(node, MEA.country, resource(membership.country))
 
-    def _flow(self, node: NamedNode, flow: Flow) -> None:
+    def _flow(self, node: str, flow: Flow) -> None:
         self.graph.add(node, MEA.amount, decimal(flow.amount))
         self.graph.add(node, MEA.currency, plain(flow.currency))
         self.graph.add(node, MEA.qualifier, plain(flow.qualifier))
         if flow.status:
-            self.graph.add(node, MEA.status, iri.thing("status", flow.status))
+            self.graph.add(node, MEA.status, resource(f"status/{flow.status}"))
         if flow.payer:
-            self.graph.add(node, MEA.payer, NamedNode(iri.BASE + flow.payer))
+            self.graph.add(node, MEA.payer, resource(flow.payer))
         if flow.payee:
-            self.graph.add(node, MEA.payee, NamedNode(iri.BASE + flow.payee))
+            self.graph.add(node, MEA.payee, resource(flow.payee))
         if flow.begins:
             self.graph.add(node, MEA.startDate, date_literal(flow.begins))
         if flow.ends:
             self.graph.add(node, MEA.endDate, date_literal(flow.ends))
 
-    def _figure(self, node: NamedNode, figure: Figure) -> None:
+    def _figure(self, node: str, figure: Figure) -> None:
         self.graph.add(node, MEA.value, decimal(figure.value))
         self.graph.add(node, MEA.unit, plain(figure.of))
         self.graph.add(node, MEA.measures, plain(figure.measures))

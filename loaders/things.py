@@ -1,11 +1,13 @@
 """What mentions refer to: nodes of the graph with the facts that the authority may lack."""
 
 import re
+from functools import cache
 
 from graph import iri
 from graph.registry import Registry
 from graph.registry_records import DecisionSeries, Treaty
 from loaders.findings import Steps, Thing
+from loaders.triggers import folded
 
 PLACES = {
     "organizations": "org",
@@ -29,17 +31,12 @@ def record(kind: str, slug: str) -> Thing:
     return Thing(f"{PLACES[kind]}/{slug}")
 
 
-def provision(treaty: Treaty, steps: Steps) -> tuple[Thing, ...]:
-    """The provision and, after it, the wider provisions it is part of, up to the article or annex."""
-    things = []
-    for depth in range(len(steps), 0, -1):
-        own = steps[:depth]
-        path = iri.path_of(iri.provision(treaty.slug, own))
-        parent = path.rpartition("/")[0]
-        identifier = f"{treaty.citation} {printed(own)}"
-        facts = (("isDirectPartOf", parent),)
-        things.append(Thing(path, _STEP_CLASSES[own[-1][0]], identifier, identifier, facts))
-    return tuple(things)
+def provision(treaty: Treaty, steps: Steps) -> Thing:
+    """The provision, with the wider one or the treaty that it is part of."""
+    path = iri.path_of(iri.provision(treaty.slug, steps))
+    identifier = f"{treaty.citation} {printed(steps)}"
+    facts = (("isDirectPartOf", path.rpartition("/")[0]),)
+    return Thing(path, _STEP_CLASSES[steps[-1][0]], identifier, identifier, facts)
 
 
 def printed(steps: Steps) -> str:
@@ -92,7 +89,7 @@ def document(registry: Registry, symbol: str) -> Thing:
     facts = []
     cls = "InformationDocument" if "/INF/" in symbol else "MeetingDocument" if "/COP" in symbol else "Document"
     for series in registry.document_series:
-        match = re.match(series.head, symbol)
+        match = _head(series.head).match(symbol)
         if match is None:
             continue
         if meeting := registry.meeting_of(series, match.groupdict()):
@@ -103,6 +100,11 @@ def document(registry: Registry, symbol: str) -> Thing:
             cls = "MeetingDocument"
         break
     return Thing(iri.path_of(iri.document(symbol)), cls, symbol, symbol, tuple(facts))
+
+
+@cache
+def _head(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def sdg(identifier: str) -> Thing:
@@ -118,7 +120,7 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 
 def ordinal(words: str) -> int:
     """`fifth` -> 5, `twenty-first` -> 21, `26th` -> 26; ValueError otherwise."""
-    text = words.lower().strip()
+    text = folded(words).strip()
     if text[:-2].isdigit():
         return int(text[:-2])
     tens, _, ones = text.replace(" ", "-").partition("-")

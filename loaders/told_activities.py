@@ -14,16 +14,17 @@ from loaders.activity_clauses import (
     when,
     without_adjunct,
 )
-from loaders.activity_words import Row, Words, is_passive
+from loaders.activity_words import Row, Rows, Words, is_passive
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.participants import Role, actor_before, funders, is_organization, others, subject, unique
+from loaders.triggers import Regex
 
 _WITH_OUTPUT = {"Study", "Reporting", "GuidanceDevelopment", "PublicationActivity", "Review", "Activity"}
-_SUGGESTS = re.compile(r"\bmay wish to\b|\bshall\b")
-_INCLUDES = re.compile(r"\b(?:activities|measures|actions|work)\s+(?:\w+\s+)?includ(?:e|es|ed)\s+")
-_CLAUSE = re.compile(
+_SUGGESTS = Regex(r"\bmay wish to\b|\bshall\b")
+_INCLUDES = Regex(r"\b(?:activities|measures|actions|work)\s+(?:\w+\s+)?includ(?:e|es|ed)\s+")
+_CLAUSE = Regex(
     r"\s[–-]+\s+|[,;]\s+(?:and\s+|as well as\s+(?:on\s+)?)?(?:related\s+(?=review))?|\band\s+(?=submission|advancing)"
 )
 
@@ -58,8 +59,8 @@ def _holds_act(text: str, begin: int, end: int, acts: list[Act]) -> bool:
     return any(text[act.start : act.start + 3].lower() != "as " for act in told)
 
 
-_GROUP_MET = re.compile(r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties)\s+met$")
-_OF_TREATY = re.compile(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
+_GROUP_MET = Regex(r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties)\s+met$")
+_OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 
 
 def _tells_without_doer(text: str, begin: int, match: re.Match[str], mentions: list[Mention], told: Activity) -> bool:
@@ -118,7 +119,8 @@ def listed(
     unit: Unit, mentions: list[Mention], starts: list[int], chapeau: tuple[Role, ...], words: Words
 ) -> Iterator[Activity]:
     """What the clauses of a list item name: "Submission of information …, and review of the report"."""
-    matches = [found for at in starts if (found := _nominal_at(unit.text, at, words))]
+    rows = words.nominal.of(unit.text) if starts else ()
+    matches = [found for at in starts if (found := _nominal_at(unit.text, at, rows))]
     decided = [m.things[0].path for m in mentions if m.things[0].path.startswith("decision/")]
     organizers = [role for role in others(unit.text, 0, len(unit.text), mentions) if role[0] == "hasOrganizer"]
     for index, (match, row) in enumerate(matches):
@@ -141,8 +143,8 @@ def listed(
         )
 
 
-def _nominal_at(text: str, at: int, words: Words) -> tuple[re.Match[str], Row] | None:
-    return next(((match, row) for regex, row in words.nominal if (match := regex.match(text, at))), None)
+def _nominal_at(text: str, at: int, rows: Rows) -> tuple[re.Match[str], Row] | None:
+    return next(((match, row) for regex, row in rows if (match := regex.match(text, at))), None)
 
 
 def item_clauses(text: str) -> list[int]:

@@ -3,11 +3,10 @@
 import hashlib
 from collections.abc import Collection, Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Quad
 
-from graph import iri
+from graph import iri, terms
 from graph.registry import Registry
-from graph.terms import DCTERMS, MEA, PROV, SKOS, TYPE, date_literal, english, integer, plain
 from loaders import things
 from loaders.activity_clauses import Activity
 from loaders.acts import Act
@@ -15,8 +14,20 @@ from loaders.analysis import Analysis, instrument_of
 from loaders.document import Document, Instrument, Unit
 from loaders.findings import Mention, Thing
 from loaders.situations import SituationWriter
-
-Term = NamedNode | Literal
+from loaders.statements import (
+    DCTERMS,
+    MEA,
+    SKOS,
+    TYPE,
+    Statements,
+    below,
+    date_literal,
+    english,
+    integer,
+    plain,
+    resource,
+    text,
+)  # fmt: skip
 
 
 class DocumentGraph:
@@ -27,18 +38,15 @@ class DocumentGraph:
         self.registry = registry
         self.known = known
         self.document = analysis.document
-        self.node = iri.thing("doc", self.document.info.key)
-        self.graph = iri.graph_iri(self.document.info.key)
-        self.quads: list[Quad] = []
+        self.path = iri.path_of(iri.thing("doc", self.document.info.key))
+        self.node = resource(self.path)
+        self.statements = Statements(iri.graph_iri(self.document.info.key))
+        self.add = self.statements.add
         self.described: set[str] = set()
 
-    def add(self, subject: NamedNode, predicate: NamedNode, *values: Term) -> None:
-        """State one or several values of a property."""
-        self.quads.extend(Quad(subject, predicate, value, self.graph) for value in values)
-
-    def unit_node(self, path: str) -> NamedNode:
+    def unit_node(self, path: str) -> str:
         """The IRI of a unit, or of the document for an empty path."""
-        return NamedNode(f"{self.node.value}/{path}") if path else self.node
+        return resource(f"{self.path}/{path}") if path else self.node
 
     def build(self) -> list[Quad]:
         """All quads of the document."""
@@ -53,7 +61,7 @@ class DocumentGraph:
         for activity in self.analysis.activities:
             self._activity(activity)
         SituationWriter(self).write()
-        return self.quads
+        return self.statements.quads()
 
     # ---- the document and its units
 
@@ -64,19 +72,19 @@ class DocumentGraph:
         self.add(node, MEA.key, plain(info.key))
         self.add(node, SKOS.prefLabel, english(name))
         self.add(node, DCTERMS.language, plain(info.language))
-        self.add(node, DCTERMS.title, Literal(info.title or info.key, language=info.language))
+        self.add(node, DCTERMS.title, text(info.title or info.key, info.language))
         if info.identifier:
             self.add(node, DCTERMS.identifier, plain(info.identifier))
         if info.issued:
             self.add(node, DCTERMS.issued, date_literal(info.issued))
         if info.publisher:
-            self.add(node, DCTERMS.creator, iri.thing("org", info.publisher))
+            self.add(node, DCTERMS.creator, resource(f"org/{info.publisher}"))
         if info.meeting:
-            self.add(node, MEA.forMeeting, iri.thing("meeting", info.meeting))
+            self.add(node, MEA.forMeeting, resource(f"meeting/{info.meeting}"))
         if info.agenda_item:
             self.add(node, MEA.agendaItem, plain(info.agenda_item))
         if self.analysis.home:
-            self.add(node, MEA.ofRegime, iri.thing("regime", self.analysis.home))
+            self.add(node, MEA.ofRegime, resource(f"regime/{self.analysis.home}"))
 
     def _instruments(self) -> None:
         for instrument in self.document.instruments:
@@ -92,7 +100,7 @@ class DocumentGraph:
             if instrument.number:
                 self.add(node, MEA.provisionalNumber, plain(instrument.number))
             if self.analysis.home:
-                self.add(node, MEA.ofRegime, iri.thing("regime", self.analysis.home))
+                self.add(node, MEA.ofRegime, resource(f"regime/{self.analysis.home}"))
 
     def _adopted(self, instrument: Instrument) -> None:
         """An adopted decision is the node of its number, not one of the document's own."""
@@ -102,11 +110,11 @@ class DocumentGraph:
             self.add(self.node, MEA.containsInstrument, node)
             self.add(node, DCTERMS.title, english(instrument.title or thing.label))
 
-    def _instrument_node(self, unit: Unit) -> NamedNode | None:
+    def _instrument_node(self, unit: Unit) -> str | None:
         """The draft decision or decision that a unit belongs to."""
         adopted = self.analysis.adopted.get(unit.instrument)
         if adopted:
-            return NamedNode(iri.BASE + adopted.path)
+            return resource(adopted.path)
         instrument = instrument_of(self.analysis, unit)
         return self.unit_node(instrument.path) if instrument and instrument.draft else None
 
@@ -120,7 +128,7 @@ class DocumentGraph:
         self.add(node, MEA.isDirectPartOf, parent)
         self.add(parent, MEA.hasDirectPart, node)
         self.add(node, MEA.ordinal, integer(ordinal))
-        self.add(node, MEA.text, Literal(unit.text, language=info.language))
+        self.add(node, MEA.text, text(unit.text, info.language))
         if unit.note_of:
             self.add(node, MEA.noteOf, self.unit_node(unit.note_of))
 
@@ -129,12 +137,12 @@ class DocumentGraph:
     def _mentions(self, unit: Unit) -> None:
         node = self.unit_node(unit.path)
         for number, mention in enumerate(self.analysis.mentions[unit.path], 1):
-            self._mention(node, unit, NamedNode(f"{node.value}/mention_{number}"), mention)
+            self._mention(node, unit, below(node, f"mention_{number}"), mention)
             if len(mention.things) == 1:
-                target = NamedNode(iri.BASE + mention.things[0].path)
+                target = resource(mention.things[0].path)
                 self.add(node, MEA.cites if mention.cites else MEA.mentions, target)
 
-    def _mention(self, node: NamedNode, unit: Unit, own: NamedNode, mention: Mention) -> None:
+    def _mention(self, node: str, unit: Unit, own: str, mention: Mention) -> None:
         self.add(own, TYPE, MEA.Mention)
         self.add(own, MEA.inUnit, node)
         self.add(own, MEA.surface, plain(unit.text[mention.start : mention.end]))
@@ -145,10 +153,10 @@ class DocumentGraph:
         for thing in mention.things:
             self.add(own, relation, self.describe(thing))
 
-    def describe(self, thing: Thing) -> NamedNode:
+    def describe(self, thing: Thing) -> str:
         """The node of a thing, described here when the authority does not know it."""
-        node = NamedNode(iri.BASE + thing.path)
-        if not thing.cls or thing.path in self.described or node.value in self.known:
+        node = resource(thing.path)
+        if not thing.cls or thing.path in self.described or iri.BASE + thing.path in self.known:
             return node
         self.described.add(thing.path)
         self.add(node, TYPE, MEA[thing.cls])
@@ -158,33 +166,33 @@ class DocumentGraph:
         if thing.path.startswith("doc/"):
             self.add(node, MEA.key, plain(thing.path.removeprefix("doc/")))
         for relation, path in thing.facts:
-            self.add(node, MEA[relation], NamedNode(iri.BASE + path))
+            self.add(node, MEA[relation], resource(path))
             if relation == "isDirectPartOf":
                 self._describe_parent(path, node)
         return node
 
-    def _describe_parent(self, path: str, child: NamedNode) -> None:
+    def _describe_parent(self, path: str, child: str) -> None:
         """The wider provision of a cited paragraph, up to the treaty."""
-        self.add(NamedNode(iri.BASE + path), MEA.hasDirectPart, child)
+        self.add(resource(path), MEA.hasDirectPart, child)
         _, slug, *rest = path.split("/")
         if rest:
             steps = tuple((step.partition("_")[0], step.partition("_")[2]) for step in rest)
-            self.describe(things.provision(self.registry.treaty(slug), steps)[0])
+            self.describe(things.provision(self.registry.treaty(slug), steps))
 
     # ---- acts
 
     def _act(self, unit: Unit, number: int, act: Act) -> None:
         unit_node = self.unit_node(unit.path)
-        node = NamedNode(f"{unit_node.value}/act_{number}")
+        node = below(unit_node, f"act_{number}")
         self.add(node, TYPE, MEA.OperativeAct)
         self.add(node, SKOS.prefLabel, english(f"{act.verb_phrase or act.type} ({self.place_of(unit)})"))
         self.add(node, MEA.expressedIn, unit_node)
         self.add(node, MEA.evidencedBy, unit_node)
-        self.add(node, MEA.actType, iri.thing("act-type", act.type))
+        self.add(node, MEA.actType, resource(f"act-type/{act.type}"))
         if act.verb_phrase:
             self.add(node, MEA.verbPhrase, plain(act.verb_phrase))
         if act.issuer:
-            self.add(node, MEA.issuedBy, NamedNode(iri.BASE + act.issuer))
+            self.add(node, MEA.issuedBy, resource(act.issuer))
         for addressee in act.addressees:
             self.add(node, MEA.addressee, self.describe(addressee))
         self._terms_of(node, act)
@@ -192,12 +200,12 @@ class DocumentGraph:
         if instrument:
             self.add(node, MEA.actOf, instrument)
         elif act.decision:
-            self.add(node, MEA.actOf, NamedNode(iri.BASE + act.decision))
+            self.add(node, MEA.actOf, resource(act.decision))
         for mention in self.analysis.mentions[unit.path]:
             if mention.cites and act.start <= mention.start < act.end:
-                self.add(node, MEA.cites, NamedNode(iri.BASE + mention.things[0].path))
+                self.add(node, MEA.cites, resource(mention.things[0].path))
 
-    def _terms_of(self, node: NamedNode, act: Act) -> None:
+    def _terms_of(self, node: str, act: Act) -> None:
         """Condition and due date or meeting, as far as they were said."""
         if act.condition:
             self.add(node, MEA.condition, plain(act.condition))
@@ -205,7 +213,7 @@ class DocumentGraph:
             if date:
                 self.add(node, MEA.dueDate, date_literal(date))
             if meeting:
-                self.add(node, MEA.dueMeeting, NamedNode(iri.BASE + meeting))
+                self.add(node, MEA.dueMeeting, resource(meeting))
             if words:
                 self.add(node, MEA.dueText, plain(words))
 
@@ -219,7 +227,7 @@ class DocumentGraph:
         if activity.label:
             self.add(node, SKOS.prefLabel, english(activity.label))
         if activity.status:
-            self.add(node, MEA.status, iri.thing("status", activity.status))
+            self.add(node, MEA.status, resource(f"status/{activity.status}"))
         if activity.begins:
             self.add(node, MEA.startDate, date_literal(activity.begins))
         if activity.ends:
@@ -231,19 +239,19 @@ class DocumentGraph:
         for thing in activity.outputs:
             self.add(node, MEA.hasOutput, self.describe(thing))
         if activity.decision:
-            self.add(node, MEA.hasMandate, NamedNode(iri.BASE + activity.decision))
+            self.add(node, MEA.hasMandate, resource(activity.decision))
         if activity.act:
             self.add(self.unit_node(activity.act), MEA.requestsActivity, node)
 
-    def activity_node(self, activity: Activity) -> NamedNode:
+    def activity_node(self, activity: Activity) -> str:
         """A registered activity has its slug; any other the hash of its unit and normalised label."""
         if "/" in activity.slug:
-            return NamedNode(iri.BASE + activity.slug)
+            return resource(activity.slug)
         if activity.slug:
-            return iri.thing("activity", activity.slug)
+            return resource(f"activity/{activity.slug}")
         words = " ".join(activity.label.casefold().split())
         identity = hashlib.sha256(f"{self.document.info.key}/{activity.unit} {activity.cls} {words}".encode())
-        return iri.thing("activity", identity.hexdigest()[:12])
+        return resource(f"activity/{identity.hexdigest()[:12]}")
 
     def place_of(self, unit: Unit) -> str:
         """The document and printed place of a unit, for labels."""
@@ -261,9 +269,9 @@ def provenance_quads(document: Document) -> Iterator[Quad]:
     graph = iri.graph_iri("provenance")
     source = iri.thing("file", document.info.key)
     own = iri.graph_iri(document.info.key)
-    yield Quad(own, PROV.wasDerivedFrom, source, graph)
-    yield Quad(own, TYPE, PROV.Entity, graph)
-    yield Quad(source, TYPE, PROV.Entity, graph)
-    yield Quad(source, DCTERMS.title, plain(document.info.file), graph)
-    yield Quad(source, SKOS.prefLabel, english(document.info.file), graph)
-    yield Quad(source, MEA.sha256, plain(document.sha256), graph)
+    yield Quad(own, terms.PROV.wasDerivedFrom, source, graph)
+    yield Quad(own, terms.TYPE, terms.PROV.Entity, graph)
+    yield Quad(source, terms.TYPE, terms.PROV.Entity, graph)
+    yield Quad(source, terms.DCTERMS.title, terms.plain(document.info.file), graph)
+    yield Quad(source, terms.SKOS.prefLabel, terms.english(document.info.file), graph)
+    yield Quad(source, terms.MEA.sha256, terms.plain(document.sha256), graph)

@@ -67,6 +67,7 @@ FACTS = st.sampled_from([{}, {"meeting": "minamata-cop-5"}, {"meeting": "unea-5"
 @given(text=TEXTS, facts=FACTS)
 @example(text="(i)", facts={})
 @example(text="Annex\n\nAnnex\n\n1. One\n\n1. One", facts={})
+@example(text="Decision MC-9/1\n\nThe Parties,\n\nNotıng the ſecond meeting,\n\n1. INVİTES UNEP to act.", facts={})
 def test_any_text_loads_or_is_refused(text: str, facts: dict[str, str], analyst: Analyst, registry: Registry) -> None:
     try:
         document = structure(DocumentInfo("a.txt", "a", **facts), plaintext.read_bytes(text.encode(), "a.txt"))

@@ -1,0 +1,129 @@
+"""Patterns that look for a few literals before they run.
+
+Most patterns find nothing in most paragraphs, and to look for a literal takes a fraction of the time of looking for a
+pattern. The literals are read off the pattern, so that whoever writes one need not think of them: those with which
+every match begins ("Annex", "annex"), so that the pattern is tried at these places alone, or else those of which every
+match holds one, so that it is tried on texts that hold one.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from sys import maxsize
+from typing import Generic, TypeVar
+
+from loaders.literals import Literals, needed, starts
+
+T = TypeVar("T")
+F = TypeVar("F")
+Matches = Iterable[re.Match[str]]
+
+_MOST_STARTS = 8  # beyond, looking for each place takes as long as the pattern
+
+
+class Regex:
+    """A regular expression that looks for its literals first; what it finds is what `regex` finds by itself."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.regex = regex = re.compile(pattern, flags)
+        self.any_case = bool(regex.flags & re.IGNORECASE)
+        self.literals = needed(pattern, flags)
+        self.match: Callable[..., re.Match[str] | None] = regex.match
+        self.fullmatch: Callable[..., re.Match[str] | None] = regex.fullmatch
+        self.search: Callable[..., re.Match[str] | None] = regex.search
+        self.finditer: Callable[..., Matches] = regex.finditer
+        self.sub: Callable[..., str] = regex.sub
+        begins = starts(pattern, flags)
+        if 0 < len(begins) <= _MOST_STARTS and min(map(len, begins)) > 1:
+            self.search, self.finditer = _tried_at(begins, regex, self.any_case)
+        if self.literals:
+            holds = _holds(self.literals, self.any_case)
+            self.search, self.finditer = _if(holds, self.search, None), _if(holds, self.finditer, ())
+            self.sub = lambda new, text: regex.sub(new, text) if holds(text) else text
+
+
+class Regexes(Generic[T]):
+    """Patterns that are tried one after the other, each with what it stands for: one look at a text serves all."""
+
+    def __init__(self, rows: Iterable[tuple[Regex, T]]) -> None:
+        self.rows = tuple(rows)
+        exact, in_any_case = defaultdict[str, int](int), defaultdict[str, int](int)
+        for number, (regex, _) in enumerate(self.rows):
+            for literal in sorted(regex.literals):
+                (in_any_case if regex.any_case else exact)[literal] |= 1 << number
+        self._always = sum(1 << number for number, (regex, _) in enumerate(self.rows) if not regex.literals)
+        self._exact, self._in_any_case = tuple(exact.items()), tuple(in_any_case.items())
+
+    def of(self, text: str) -> Sequence[tuple[Regex, T]]:
+        """The rows whose pattern may match somewhere in a text, in their order."""
+        found = self._always
+        for rows in [rows for literal, rows in self._exact if literal in text]:
+            found |= rows
+        if self._in_any_case:
+            small = folded(text)
+            for rows in [rows for literal, rows in self._in_any_case if literal in small]:
+                found |= rows
+        return [row for number, row in enumerate(self.rows) if found >> number & 1] if found else ()
+
+
+def _if(holds: Callable[[str], bool], find: Callable[..., F], nothing: F) -> Callable[..., F]:
+    def found(text: str, begin: int = 0, end: int = maxsize) -> F:
+        return find(text, begin, end) if holds(text) else nothing
+
+    return found
+
+
+def _holds(literals: Literals, any_case: bool) -> Callable[[str], bool]:
+    """Whether a text holds one of the literals."""
+    ordered = sorted(literals)
+
+    def holds(text: str) -> bool:
+        for literal in ordered:  # noqa: SIM110 - any() takes twice as long
+            if literal in text:
+                return True
+        return False
+
+    return (lambda text: holds(folded(text))) if any_case else holds
+
+
+def _tried_at(
+    begins: Literals, regex: re.Pattern[str], any_case: bool
+) -> tuple[Callable[..., re.Match[str] | None], Callable[..., Matches]]:
+    """`search` and `finditer` of a pattern, tried where one of the literals stands that begin its matches."""
+    ordered, match = sorted(begins), regex.match
+
+    def places(text: str, begin: int, end: int) -> list[int] | range:
+        sought = folded(text) if any_case else text
+        if len(sought) != len(text):
+            return range(begin, min(end, len(text)))
+        found = []
+        for literal in ordered:
+            at = sought.find(literal, begin, end)
+            while at >= 0:
+                found.append(at)
+                at = sought.find(literal, at + 1, end)
+        return sorted(found)
+
+    def search(text: str, begin: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        for at in places(text, begin, end):
+            if found := match(text, at, end):
+                return found
+        return None
+
+    def finditer(text: str, begin: int = 0, end: int = maxsize) -> Matches:
+        matches = []
+        for at in places(text, begin, end):
+            if at >= begin and (found := match(text, at, end)):
+                matches.append(found)
+                begin = found.end()
+        return matches
+
+    return search, finditer
+
+
+@lru_cache(maxsize=4)  # one text is tried with many patterns
+def folded(text: str) -> str:
+    """The text with each character that matches a small ASCII letter in any case as that letter."""
+    small = text.lower()
+    return small if small.isascii() else small.replace("i̇", "i").replace("ı", "i").replace("ſ", "s")
