@@ -11,6 +11,8 @@ from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
 HEAD_SECONDS = 10  # seconds without a byte while the head of a request is read
 GREETING = 0.02  # seconds in which a new connection says something, or has to wait without a thread
 LINGER = 5  # milliseconds in which a client that goes on asking keeps its thread
+FAREWELL = 1.0  # seconds in which a client hangs up when its connection is over, RFC 9112 section 9.6
+MOST_UNREAD = 1_000_000  # bytes that it may send meanwhile
 TURNS = 100  # answers after which another connection gets the thread
 BEAT = 1.0  # seconds between two signs of life for the process that watches this one
 CORK = getattr(socket, "TCP_CORK", None)  # where the kernel offers to hold back half-filled packets
@@ -34,6 +36,13 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
             self.beat = now
             super().notify()
 
+    def accept(self, listener: socket.socket) -> None:
+        """All connections that wait, not the first alone: the main thread gets here seldom when others are busy."""
+        known = -1
+        while known < self.nr_conns < self.worker_connections:
+            known = self.nr_conns
+            super().accept(listener)
+
     def handle(self, conn: TConn) -> object:
         """One request and those that follow at its heels; then what gunicorn says of the connection."""
         if not conn.initialized and not conn.wait_for_data(GREETING):
@@ -42,6 +51,8 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
             kept = self.handle_in_one_piece(conn)
             if kept is not True or not self.alive or conn.parser.unreader.buf.getvalue() or not is_readable(conn.sock):
                 break
+        if kept is False:
+            see_off(conn.sock)
         return kept
 
     def handle_in_one_piece(self, conn: TConn) -> object:
@@ -58,6 +69,21 @@ def is_readable(connection: socket.socket) -> bool:
     poll = select.poll()
     poll.register(connection, select.POLLIN)
     return bool(poll.poll(LINGER))
+
+
+def see_off(connection: socket.socket) -> None:
+    """Wait a moment for the client to hang up. Otherwise the main thread would do so, for one client after another."""
+    end, taken = time.monotonic() + FAREWELL, 0
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_WR)
+        while taken < MOST_UNREAD and (left := end - time.monotonic()) > 0:
+            connection.settimeout(left)
+            piece = connection.recv(65_536)
+            if not piece:
+                break
+            taken += len(piece)
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RD)
 
 
 def set_cork(connection: socket.socket, on: int) -> None:

@@ -51,3 +51,16 @@ def test_those_who_say_nothing_keep_no_thread(server: Server) -> None:
         assert client.recv(65536).startswith(b"HTTP/1.1 200")
     for connection in silent:
         connection.close()
+
+
+def test_those_who_do_not_hang_up_hold_up_nobody(server: Server) -> None:
+    staying = [connect(server) for _ in range(30)]
+    for client in staying:
+        client.sendall(b"GET /health HTTP/1.0\r\n\r\n")
+    for client in staying:
+        assert client.recv(65536).endswith(b"ok\n")
+    with connect(server) as client:
+        client.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert client.recv(65536).endswith(b"ok\n")
+    for client in staying:
+        client.close()
