@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from conftest import Server
 from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from running import Server
 from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 
 from graph.iri import BASE

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from conftest import JSON, Server, await_ready, publish, small_graph, start, stop
+from running import JSON, Server, await_ready, publish, small_graph, start, stop
 
 from graph.iri import BASE
 from server.evaluation.confinement import deadline, no_descriptors

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from conftest import JSON, Server, memory, publish, small_graph, start, stop
+from running import JSON, Server, memory, publish, small_graph, start, stop
 
 SPO = "?s{0} ?p{0} ?o{0}"
 PRODUCT = " . ".join(SPO.format(n) for n in range(4))

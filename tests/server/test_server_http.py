@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 import pytest
-from conftest import Server, memory
+from running import Server, memory
 
 from server.web import HEAD_SECONDS
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Server, publish, small_graph, start, stop
+from running import Server, publish, small_graph, start, stop
 
 from graph.iri import graph_iri
 

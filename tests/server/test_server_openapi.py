@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import requests
-from conftest import Server, publish, small_graph, start, stop
+from running import Server, publish, small_graph, start, stop
 
 from graph.iri import graph_iri, thing
 from graph.terms import SKOS, english

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 import rdflib
 import requests
-from conftest import Server
+from running import Server
 
 from graph.iri import BASE
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import requests
-from conftest import JSON, Server
+from running import JSON, Server
 
 from graph.iri import BASE
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import requests
-from conftest import Server, publish, small_graph, start, stop
+from running import Server, publish, small_graph, start, stop
 
 from graph.iri import BASE
 from graph.store import Store

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 import pytest
-from conftest import JSON, Server, publish, start, stop
+from running import JSON, Server, publish, start, stop
 
 from graph.iri import decision, document, graph_iri, thing
 from graph.store import Store

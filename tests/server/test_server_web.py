@@ -7,7 +7,7 @@ from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import Server
+from running import Server
 
 from server.web import LINGER, TURNS
 

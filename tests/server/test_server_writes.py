@@ -13,9 +13,9 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 import requests
-from conftest import ROOT, Server, publish, small_graph, start, stop
 from rdflib import Graph
 from rdflib.compare import isomorphic
+from running import ROOT, Server, publish, small_graph, start, stop
 
 from graph import nquads
 from graph.iri import BASE
