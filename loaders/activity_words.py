@@ -41,7 +41,9 @@ class Words:
         for regex, row in self.verbs.of(text[begin:end]):
             for match in regex.finditer(text, begin, end):
                 needs = row.get("needs")
-                if needs and not re.match(rf"\s+(?:\w+\s+){{0,3}}?(?:{needs})\b", text[match.end() : end]):
+                if needs and not re.match(
+                    rf"(?:,[^,;]{{3,90}},)?\s+(?:\w+\s+){{0,3}}?(?:{needs})\b", text[match.end() : end]
+                ):
                     continue
                 if is_finite(text, begin, match):
                     found.append((match, row))

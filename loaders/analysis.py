@@ -54,7 +54,7 @@ class Analyst:
         """Everything found in a document, resolved by its own context."""
         sentences.cache_clear()
         find_dates.cache_clear()
-        document = completed(document, self.registry, self.finders.decisions)
+        document = completed(document, self.registry, self.finders)
         findings = {unit.path: self.finders.find(unit.text) for unit in document.units}
         headings = {
             unit.path: {slug for f in findings[unit.path] for kind, slug in f.values if kind == "treaties"}

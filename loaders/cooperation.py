@@ -80,9 +80,11 @@ def _with(unit: Unit, here: list[Mention], begin: int, home: str) -> Iterator[St
 
 def _jointly(unit: Unit, here: list[Mention]) -> Iterator[Statement]:
     """ "The secretariats of A and B jointly …": those of the enumeration before the word."""
+    told = 0
     for mention in here:
         list_ = enumerated(unit.text, mention, here)
-        if len(list_) > 1 and _JOINED.match(unit.text, list_[-1].end):
+        if mention.start >= told and len(list_) > 1 and _JOINED.match(unit.text, list_[-1].end):
+            told = list_[-1].end
             yield Statement(unit.path, mention.start, list_[-1].end, tuple(m.things[0].path for m in list_))
 
 

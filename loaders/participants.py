@@ -42,7 +42,8 @@ _BETWEEN = Regex(r"\b(?:agreement|understanding|cooperation|partnership)\s+betwe
 _HOSTED = Regex(r"\bhosted\s+by\s+(?:the\s+)?(?:Government\s+of\s+(?:the\s+)?)?$")
 _OTHER_VERB = Regex(r"\b(?:adopted|approved|requested|expected|agreed|decided)\b")
 _AFTER_PREPOSITION = Regex(
-    r"\b(?:of|by|with|from|to|in|for|between|among|through|under|at|within|on|via|as)\s+(?:the\s+|an?\s+)?$",
+    r"\b(?:of|by|with|from|to|in|for|between|among|through|under|at|within|on|via|as|into|towards?|against|about|regarding"
+    r"|concerning|during|including|upon|after|before|since|following|across|than|like|without)\s+(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
 _PRONOUN = Regex(r"\b(?:it|they)\s+(?:has |have |had |also |then )*$", re.IGNORECASE)
