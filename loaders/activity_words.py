@@ -67,7 +67,7 @@ def _compiled(form: str) -> Regex:
 
 
 _INFLECTED = Regex(
-    r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made)\b", re.IGNORECASE
+    r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made|spoke)\b", re.IGNORECASE
 )
 _MODAL = Regex(
     r"\b(?:will|shall|should|must|plans? to|(?:is|are) to|continue[sd]? to|began to|agreed to)"
