@@ -19,6 +19,7 @@ from loaders.dates import find_dates
 from loaders.document import Unit
 from loaders.findings import Finding, Mention, Thing
 from loaders.names import NameIndex
+from loaders.officers import Officers
 from loaders.participants import Role, funders, is_organization, others, unique
 from loaders.triggers import Regex
 
@@ -95,7 +96,8 @@ class ActivityFinder:
         if listed and unit.kind == "ListItem":
             return
         speaker = chapeau[0][1] if chapeau else None
-        yield from told_activities.narrated(unit, mentions, acts, self.words, speaker)
+        officers = Officers(self.registry, analysis.home)
+        yield from told_activities.narrated(unit, mentions, acts, self.words, speaker, officers)
         yield from named_activities.named(unit, mentions, self.words)
 
     def _registered(self, home: str, unit: Unit) -> Iterator[tuple[Finding, RegisteredActivity]]:
@@ -113,7 +115,7 @@ class ActivityFinder:
         result = list(told)
         for place, record in self._registered(home, unit):
             begin, end = next((b, e) for b, e in sentences(unit.text) if place.start < e or e == len(unit.text))
-            same = [a for a in result if not a.slug and _tells(a, record, place, begin, end)]
+            same = [a for a in result if not a.slug and _tells(unit.text, a, record, place, begin, end)]
             roles = unique(others(unit.text, place.start, end, mentions))
             at = place.start, place.end
             known = Activity(unit.path, *at, record.cls, record.name, "", "registry", record.slug, roles=roles)
@@ -132,9 +134,14 @@ def _exists(path: str, spans: list[tuple[str, str | None, str | None]]) -> bool:
     return "/segment_" not in path or len(spans) > 2
 
 
-def _tells(activity: Activity, record: RegisteredActivity, place: Finding, begin: int, end: int) -> bool:
-    """Whether an extracted activity is the registered one told in the same sentence."""
+_OBJECT = Regex(r"[\w-]+(?:\s+[\w-]+){0,2}\s+(?:the\s+)?")
+
+
+def _tells(text: str, activity: Activity, record: RegisteredActivity, place: Finding, begin: int, end: int) -> bool:
+    """Whether an extracted activity is the registered one told in the same sentence, of its class or as its object."""
     touches = activity.start <= place.end and place.start <= activity.end
+    if activity.rule == "told" and _OBJECT.fullmatch(text, activity.start, place.start):
+        return True
     like = {"Project", "Programme"}
     if touches and (activity.cls in (record.cls, "Activity") or {activity.cls, record.cls} <= like):
         return True

@@ -47,7 +47,11 @@ _ADJUNCTS = (
         r"(?:,\s(?:(?:and|as well as)\s)?(?:the\s)?(?:[A-Z]|secretariats?\b|relevant\b|other\b)[^,;]*)*,\s(?=[a-z])"
     ),
     Regex(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=an?\s)"),
+    Regex(r"^(?P<verb>\w+),\s[^,;]{3,90},\s(?=(?:to|in|with|at|for|from)\s)"),
     Regex(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=the\s)"),
+)
+_OCCASION = re.compile(
+    r"\b(?:at (?:its|their)|(?:in )?preparation (?:for|of)|ahead of|prior to|in advance of|in the run-up to)\b"
 )
 _STATUS = (
     (Regex(r"\b(?:will|plans? to|is to|are to|to be|scheduled|envisaged)\b[^.]*$"), "planned"),
@@ -68,6 +72,11 @@ def without_adjunct(phrase: str) -> str:
         if adjunct.match(phrase):
             return adjunct.sub(r"\g<verb> ", phrase)
     return phrase
+
+
+def object_of(phrase: str) -> str:
+    """A phrase up to where it says for which meeting, or at which, a thing is done: that is no part of it."""
+    return _OCCASION.split(without_adjunct(phrase), 1)[0]
 
 
 def label_of(phrase: str) -> str:

@@ -74,6 +74,9 @@ _MODAL = Regex(
     r"\s+(?:also\s+|further\s+|continue\s+to\s+|\w+ly\s+)*$"
 )
 _TO_BE = Regex(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bto be\s+$")
+_PURPOSE = Regex(
+    r"\b(?:with (?:a view|the aim|the objective|the intention)|aim(?:ed|ing|s)?|for the purpose) (?:to|at|of) [^,;]*$"
+)
 _PLACED = Regex(r"\s+(?:online|virtually|in|from|on|at)\b")
 _AUXILIARY = Regex(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly\s+|also\s+|currently\s+)*$")
 _BEFORE_GERUND = Regex(
@@ -91,7 +94,7 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
     "a report prepared by UNEP" and "the proposed programme" tell of no act; "was prepared by UNEP" does.
     """
     before = text[begin : match.start()]
-    if _TO_BE.search(before):
+    if _TO_BE.search(before) or _PURPOSE.search(before):
         return False
     if match[0].endswith("ing") and " " not in match[0]:
         return bool(_BEFORE_GERUND.search(before))

@@ -9,17 +9,20 @@ from loaders.activity_clauses import (
     documents,
     label_of,
     noun_before,
+    object_of,
     sentences,
     status_of,
     when,
-    without_adjunct,
 )
 from loaders.activity_words import Row, Rows, Words, is_passive
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
+from loaders.officers import Officers
 from loaders.participants import Role, actor_before, funders, is_organization, others, subject, unique
 from loaders.triggers import Regex
+
+Verb = tuple[re.Match[str], Row]
 
 _WITH_OUTPUT = {"Study", "Reporting", "GuidanceDevelopment", "PublicationActivity", "Review", "Activity"}
 _SUGGESTS = Regex(r"\bmay wish to\b|\bshall\b")
@@ -30,27 +33,41 @@ _CLAUSE = Regex(
 
 
 def narrated(
-    unit: Unit, mentions: list[Mention], acts: list[Act], words: Words, speaker: Thing | None
+    unit: Unit, mentions: list[Mention], acts: list[Act], words: Words, speaker: Thing | None, officers: Officers
 ) -> Iterator[Activity]:
     """What sentences tell, those that hold acts aside; `speaker` is whom "it" means in the first of them."""
     spans = sentences(unit.text)
-    if speaker is None and not any(is_organization(m) or m.things[0].path.startswith("treaty/") for m in mentions):
+    acting = any(is_organization(m) or m.things[0].path.startswith("treaty/") for m in mentions)
+    if speaker is None and not acting and "Executive Secretary" not in unit.text:
         return
     for begin, end in spans:
         if _holds_act(unit.text, begin, end, acts) or _SUGGESTS.search(unit.text, begin, end):
             continue
-        verbs = words.verbs_in(unit.text, begin, end)
+        verbs = _main(unit.text, begin, words.verbs_in(unit.text, begin, end))
         actor = actor_before(unit.text, spans, begin, mentions) or speaker
         told: tuple[Role, ...] = ()
         for index, (match, row) in enumerate(verbs):
             stop = verbs[index + 1][0].start() if index + 1 < len(verbs) else end
             role = row.get("role", "hasOrganizer")
             found = subject(unit.text, begin, match.start(), mentions, role, actor)
+            if not found and (officer := officers.acting(unit.text, begin, match.start(), mentions)):
+                found = ((role, officer),)
             doers = found or (tuple((role, thing) for _, thing in told) if match[0].endswith("ing") else ())
             told = found or told
             activity = _told(unit, mentions, match, row, (begin, stop, end), doers, words)
             if doers or _tells_without_doer(unit.text, begin, match, mentions, activity):
                 yield activity
+
+
+_RELATIVE = Regex(
+    r",\s+(?:(?:all|both)\s+of\s+)?which\s+(?:was|were|is|are|has been|have been|will be)\s+(?:\w+\s+)?"
+    r"(?:[^,;]*\band\s+)?$"
+)
+
+
+def _main(text: str, begin: int, verbs: list[Verb]) -> list[Verb]:
+    """The verbs less those in the passive that go on with what one before them told: "a report, which was issued"."""
+    return [verb for verb in verbs if verb is verbs[0] or not _RELATIVE.search(text[begin : verb[0].start()])]
 
 
 def _holds_act(text: str, begin: int, end: int, acts: list[Act]) -> bool:
@@ -91,7 +108,7 @@ def _told(
     about = (
         words.last_type(before[-140:])
         if passive
-        else words.type_of(without_adjunct(unit.text[start:stop])[len(match[0]) :][:80])
+        else words.type_of(object_of(unit.text[start:stop])[len(match[0]) :][:80])
     )
     cls = row.get("type") or about
     begins, ends = when(unit.text, start, stop)
