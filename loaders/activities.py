@@ -5,6 +5,7 @@ passing. Here they are put together, activities of the registry are recognized b
 says of the next ("thanks to funding from Sweden:") is handed on.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -40,7 +41,7 @@ class ActivityFinder:
         for activity in registry.activities:
             for name in (activity.name, *activity.aliases):
                 self.names.add(name, "activities", activity.slug)
-        self.meetings = {f"meeting/{meeting.slug}" for meeting in registry.meetings}
+        self.dated = {f"meeting/{meeting.slug}" for meeting in registry.meetings if meeting.start}
 
     def find(self, analysis: "Analysis") -> list[Activity]:
         """All activities, in reading order; of one class in one clause only the first stays."""
@@ -53,7 +54,8 @@ class ActivityFinder:
             if unit.kind in _UNTOLD:
                 continue
             told = sorted(self._of_unit(analysis, unit), key=lambda a: (a.start, -a.end, a.rule))
-            known = self._known(analysis.home, unit, _without_repeats(told), analysis.mentions[unit.path])
+            told = _without_repeats(self._of_meetings(unit.text, told))
+            known = self._known(analysis.home, unit, told, analysis.mentions[unit.path])
             found.extend(_with_stem(activity, stem, stem_unit) for activity in known)
             holds = unit.kind == "ListItem" or unit.parent == section
             own = _stem(analysis, unit)
@@ -65,7 +67,7 @@ class ActivityFinder:
         """The meeting that a document is for, or its segment, when the cover prints its dates."""
         slug = analysis.document.info.meeting
         header = next((unit for unit in analysis.document.units if unit.path == "header"), None)
-        if header is None or f"meeting/{slug}" not in self.meetings:
+        if header is None or f"meeting/{slug}" not in self.dated:
             return []
         printed = {(date.start, date.end) for date in find_dates(header.text)}
         spans = [(f"meeting/{slug}", self.registry.meeting(slug).start, self.registry.meeting(slug).end)]
@@ -86,7 +88,7 @@ class ActivityFinder:
         if unit.instrument:
             return
         yield from named_activities.titled(unit, self.words)
-        yield from named_activities.meetings(unit, mentions, self.meetings)
+        yield from named_activities.meetings(unit, mentions, self.dated)
         if unit.kind == "ListItem":
             starts, chapeau = told_activities.item_clauses(unit.text), _of_chapeau(analysis, unit)
         else:
@@ -99,6 +101,18 @@ class ActivityFinder:
         officers = Officers(self.registry, analysis.home)
         yield from told_activities.narrated(unit, mentions, acts, self.words, speaker, officers)
         yield from named_activities.named(unit, mentions, self.words)
+
+    def _of_meetings(self, text: str, told: list[Activity]) -> list[Activity]:
+        """Meetings that are told of by a verb or as an event are the meetings named there: "attended the second …"."""
+        for number, activity in enumerate(told):
+            named = next((m for m in told if m.rule == "meeting" and _is_object(text, activity, m)), None)
+            if named and self.words.type_of(text[activity.start : named.start]) == "Activity":
+                dates = (named.begins, named.ends) if named.slug in self.dated else (activity.begins, activity.ends)
+                told[number] = replace(
+                    activity, slug=named.slug, label="", status="", begins=dates[0], ends=dates[1], outputs=(),
+                    roles=_in_meeting(text, activity),
+                )  # fmt: skip
+        return told
 
     def _registered(self, home: str, unit: Unit) -> Iterator[tuple[Finding, RegisteredActivity]]:
         """The registered activities that a unit names, each where it does so first."""
@@ -127,6 +141,24 @@ def _told_as(known: Activity, told: Activity) -> Activity:
     """A registered activity with all that a sentence tells of it."""
     roles = unique((*known.roles, *told.roles))
     return replace(told, slug=known.slug, label=known.label, cls=known.cls, rule=known.rule, roles=roles)
+
+
+_WORDS = Regex(r"(?:(?!part\s+of\b|segment\b)[\w-]+\s+){0,6}")
+_HOLDS = Regex(r"(?:held|hold|conven|co-|host|organi)", re.IGNORECASE)
+
+
+def _is_object(text: str, activity: Activity, named: Activity) -> bool:
+    """Whether a meeting stands right behind the words by which an activity of its class begins."""
+    if activity.slug or activity.cls != "Meeting" or activity.rule not in ("told", "event"):
+        return False
+    return activity.start <= named.start and bool(_WORDS.fullmatch(text, activity.start, named.start))
+
+
+def _in_meeting(text: str, activity: Activity) -> tuple[Role, ...]:
+    """Who takes part in a meeting that a verb tells of: who does not hold it takes part."""
+    if activity.rule != "told" or _HOLDS.match(text, activity.start):
+        return activity.roles
+    return tuple(("hasParticipant" if role == "hasOrganizer" else role, thing) for role, thing in activity.roles)
 
 
 def _exists(path: str, spans: list[tuple[str, str | None, str | None]]) -> bool:

@@ -34,7 +34,9 @@ class Activity:
     also_told: tuple[str, ...] = ()
 
 
-_SENTENCE = Regex(r"[.;](?<=[a-z0-9)”\"’].)\s+(?=[A-Z“\"])")
+_SENTENCE = Regex(
+    r"[.;](?<=[a-z0-9)”\"’].)(?<!\bM[rs]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bvs\.)\s+(?=[A-Z“\"])"
+)
 _CLAUSE_END = re.compile(r"[;:(“]|\.(?!\d)|,\s|\s+and(?:\s+to)?\s*$")
 _AUXILIARIES = Regex(r"\s*\b(?:was|were|is|are|has|have|had|been|being|be|will|also|currently)\b\s*")
 _SINCE = Regex(r"\bsince\s+(?:\w+\s+)?$")
@@ -52,6 +54,7 @@ _ADJUNCTS = (
 )
 _OCCASION = re.compile(
     r"\b(?:at (?:its|their)|(?:in )?preparation (?:for|of)|ahead of|prior to|in advance of|in the run-up to)\b"
+    r"|,\s+which\b"
 )
 _STATUS = (
     (Regex(r"\b(?:will|plans? to|is to|are to|to be|scheduled|envisaged)\b[^.]*$"), "planned"),

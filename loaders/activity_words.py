@@ -108,7 +108,7 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
 
 
 _GERUND = Regex(r"[\w-]+ing\b")
-_TO_BE_BEFORE = Regex(r"\b(?:was|were|is|are|be|been|being)\s+(?:\w+\s+)?$")
+_TO_BE_BEFORE = Regex(r"\b(?:was|were|is|are|be|been|being)\s+(?:\w+ed\s+and\s+)?(?:\w+\s+)?$")
 
 
 def is_passive(text: str, begin: int, verb: int) -> bool:

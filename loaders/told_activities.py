@@ -40,9 +40,10 @@ def narrated(
     acting = any(is_organization(m) or m.things[0].path.startswith("treaty/") for m in mentions)
     if speaker is None and not acting and "Executive Secretary" not in unit.text:
         return
-    for begin, end in spans:
-        if _holds_act(unit.text, begin, end, acts) or _SUGGESTS.search(unit.text, begin, end):
+    for begin, full_stop in spans:
+        if _SUGGESTS.search(unit.text, begin, full_stop):
             continue
+        end = _first_act(unit.text, begin, full_stop, acts)
         verbs = _main(unit.text, begin, words.verbs_in(unit.text, begin, end))
         actor = actor_before(unit.text, spans, begin, mentions) or speaker
         told: tuple[Role, ...] = ()
@@ -70,13 +71,16 @@ def _main(text: str, begin: int, verbs: list[Verb]) -> list[Verb]:
     return [verb for verb in verbs if verb is verbs[0] or not _RELATIVE.search(text[begin : verb[0].start()])]
 
 
-def _holds_act(text: str, begin: int, end: int, acts: list[Act]) -> bool:
-    """Whether a sentence tells an act alone; "As requested by COP-3, the secretariat drafted …" tells both."""
-    told = (act for act in acts if act.start < end and begin < act.end)
-    return any(text[act.start : act.start + 3].lower() != "as " for act in told)
+def _first_act(text: str, begin: int, end: int, acts: list[Act]) -> int:
+    """Where the first act of a sentence begins; "As requested by COP-3, the secretariat drafted …" tells both."""
+    told = (act.start for act in acts if act.start < end and begin < act.end)
+    return min((max(begin, start) for start in told if text[start : start + 3].lower() != "as "), default=end)
 
 
-_GROUP_MET = Regex(r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties)\s+met$")
+_GROUP_MET = Regex(
+    r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties)(?:\s+of\s[^,;:]{2,40})?(?:,[^;:]*[,)],?)?"
+    r"\s+(?:has\s+|have\s+)?(?P<verb>met|convened|held)$"
+)
 _OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 
 
@@ -85,8 +89,8 @@ def _tells_without_doer(text: str, begin: int, match: re.Match[str], mentions: l
     if told.cls == "Activity" and not any(role == "hasFunder" for role, _ in told.roles):
         return False
     meets = any(m.things[0].path.startswith("meeting/") and begin <= m.start < told.end for m in mentions)
-    if told.cls == "Meeting" and _GROUP_MET.search(text, begin, match.end()):
-        return bool(told.begins)
+    if told.cls == "Meeting" and (group := _GROUP_MET.search(text, begin, match.end())):
+        return bool(told.begins) or group["verb"] != "met"
     if is_passive(text, begin, match.start()):
         return not meets and bool(told.begins or told.ends or told.roles)
     treaties = [m for m in mentions if begin <= m.start < match.start() and m.things[0].path.startswith("treaty/")]
