@@ -35,7 +35,7 @@ class Activity:
 
 
 _SENTENCE = Regex(
-    r"[.;](?<=[a-z0-9)”\"’].)(?<!\bM[rs]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bvs\.)\s+(?=[A-Z“\"])"
+    r"[.;](?:(?<=[a-z0-9)”\"’].)|(?<=[A-Z]{3}.))(?<!\bM[rs]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bvs\.)\s+(?=[A-Z“\"])"
 )
 _CLAUSE_END = re.compile(r"[;:(“]|\.(?!\d)|,\s|\s+and(?:\s+to)?\s*$")
 _AUXILIARIES = Regex(r"\s*\b(?:was|were|is|are|has|have|had|been|being|be|will|also|currently)\b\s*")

@@ -65,7 +65,8 @@ def implicit_forms(registry: Registry) -> ImplicitForms:
                 found[bare.casefold()].append(organization.slug)
     words = "|".join(sorted(patterns, key=lambda form: (-len(form), form)))
     regex = Regex(
-        r"(?<![\w-])(?P<article>(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:entire\s+|same\s+)?)?"
+        r"(?<![\w-])(?P<article>(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:entire\s+|same\s+)?"
+        r"(?:(?<=[Tt]he )(?:new|newly elected|current|incoming|outgoing|previous|full)\s+)?)?"
         rf"(?P<form>{words or '(?!)'})(?![\w-])"
         rf"(?:(?P<of>{_OF_CONVENTION})|(?!\s+of\s+(?:the\s+|an?\s+)?(?!{_GENERIC})[A-Z])(?!\s+of\s+(?:that|those|another|each|such)\b))"
     )

@@ -53,10 +53,11 @@ def narrated(
             found = subject(unit.text, begin, match.start(), mentions, role, actor)
             if not found and (officer := officers.acting(unit.text, begin, match.start(), mentions)):
                 found = ((role, officer),)
-            doers = found or (tuple((role, thing) for _, thing in told) if match[0].endswith("ing") else ())
+            if match[0].endswith("ing") and told and not _AUXILIARY.search(unit.text, begin, match.start()):
+                found = tuple((role, thing) for _, thing in told)  # goes on with the subject of the verb before it
             told = found or told
-            activity = _told(unit, mentions, match, row, (begin, stop, end), doers, words)
-            if doers or _tells_without_doer(unit.text, begin, match, mentions, activity):
+            activity = _told(unit, mentions, match, row, (begin, stop, end), found, words)
+            if found or _tells_without_doer(unit.text, begin, match, mentions, activity):
                 yield activity
 
 
@@ -68,7 +69,12 @@ _RELATIVE = Regex(
 
 def _main(text: str, begin: int, verbs: list[Verb]) -> list[Verb]:
     """The verbs less those in the passive that go on with what one before them told: "a report, which was issued"."""
-    return [verb for verb in verbs if verb is verbs[0] or not _RELATIVE.search(text[begin : verb[0].start()])]
+    return [verb for verb in verbs if _is_main(text[begin : verb[0].start()], verb is verbs[0])]
+
+
+def _is_main(before: str, first: bool) -> bool:
+    """Whether a verb behind these words of a sentence tells something of its own; what stands in brackets does not."""
+    return before.count("(") <= before.count(")") and (first or not _RELATIVE.search(before))
 
 
 def _first_act(text: str, begin: int, end: int, acts: list[Act]) -> int:
@@ -77,6 +83,7 @@ def _first_act(text: str, begin: int, end: int, acts: list[Act]) -> int:
     return min((max(begin, start) for start in told if text[start : start + 3].lower() != "as "), default=end)
 
 
+_AUXILIARY = Regex(r"\b(?:is|are|was|were|been|be|continue[sd]?|started|began)\s+(?:\w+\s+)?$")
 _GROUP_MET = Regex(
     r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties)(?:\s+of\s[^,;:]{2,40})?(?:,[^;:]*[,)],?)?"
     r"\s+(?:has\s+|have\s+)?(?P<verb>met|convened|held)$"
@@ -125,7 +132,7 @@ def _told(
         begin if passive else start,
         stop,
         cls,
-        label_of(noun_before(before) + " " + match[0] if passive else unit.text[start:stop]),
+        label_of(noun_before(before).rpartition(", ")[2] + " " + match[0] if passive else unit.text[start:stop]),
         row.get("status") or status_of(before, match[0]),
         "told",
         begins=begins,
