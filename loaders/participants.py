@@ -43,7 +43,9 @@ _CONSIDERED = Regex(
     r"\b(?:consideration|adoption|approval|review|endorsement) by\s[^;.]*\band\s+by\s+(?:the\s+)?$"
     r"|\b(?:creation|establishment|designation|appointment) of\s[^,;.]{2,80}\sby\s+(?:the\s+)?$"
 )
-_BETWEEN = Regex(r"\b(?:agreement|understanding|cooperation|partnership)\s+between\s+(?:the\s+)?$")
+_BETWEEN = Regex(
+    r"\b(?:agreement|understanding|cooperation|partnership|meetings?|consultations?|workshops?|exchange)\s+between\s+(?:the\s+)?$"
+)
 _HOSTED = Regex(r"\bhosted\s+by\s+(?:the\s+)?(?:Government\s+of\s+(?:the\s+)?)?$")
 _OTHER_VERB = Regex(r"\b(?:adopted|approved|requested|expected|agreed|decided)\b")
 _AFTER_PREPOSITION = Regex(
@@ -58,6 +60,7 @@ _PEOPLE_OF = Regex(
     re.IGNORECASE,
 )
 _PRONOUN = Regex(r"\b(?:it|they)\s+(?:has |have |had |also |then )*$", re.IGNORECASE)
+_GOES_ON = Regex(r"\w\s+and\s+(?:\w+ly\s+|also\s+|then\s+|has\s+|have\s+|is\s+|are\s+|will\s+)*$")  # with its own verb
 _JOINT = Regex(
     r"\b(?:together|jointly|along|in (?:close |full )?(?:co-?operation|collaboration|partnership|coordination"
     r"|association|conjunction))\s+with\s+(?:both\s+)?(?:the\s+)?$",
@@ -95,7 +98,7 @@ def subject(
     heads = [m for m in before if id(m) not in governed]
     if not heads:
         return ()
-    first = _first_of_list(text, heads)
+    first = _first_of_list(text, heads) if _GOES_ON.search(text, heads[-1].end, verb) is None else heads[0]
     doers = [m for m in enumerated(text, first, before) if m.start < verb]
     joint = next((m for m in before if _JOINT.search(text[begin : m.start])), None)
     partners = enumerated(text, joint, before) if joint else []
