@@ -54,7 +54,7 @@ class ActivityFinder:
             if unit.kind in _UNTOLD:
                 continue
             told = sorted(self._of_unit(analysis, unit), key=lambda a: (a.start, -a.end, a.rule))
-            told = _without_repeats(self._of_meetings(unit.text, told))
+            told = _without_repeats(_titled(self._of_meetings(unit.text, told)))
             known = self._known(analysis.home, unit, told, analysis.mentions[unit.path])
             found.extend(_with_stem(activity, stem, stem_unit) for activity in known)
             holds = unit.kind == "ListItem" or unit.parent == section
@@ -236,6 +236,21 @@ def _with_stem(activity: Activity, stem: tuple[Role, ...], unit: str) -> Activit
     if not stem or "/" in activity.slug:
         return activity
     return replace(activity, roles=unique((*activity.roles, *stem)), also_told=(unit,))
+
+
+def _titled(told: list[Activity]) -> list[Activity]:
+    """Events with titles, "held two webinars: “A” on 3 May and “B” on 4 May", in place of what tells of all."""
+    events = [activity for activity in told if activity.rule == "titled event"]
+    whole = [a for a in told if a.rule == "told" and any(_holds(a, event) for event in events)]
+    result = [activity for activity in told if activity not in whole]
+    for activity in whole:
+        result = [replace(a, roles=unique((*a.roles, *activity.roles))) if _holds(activity, a) else a for a in result]
+    return result
+
+
+def _holds(activity: Activity, event: Activity) -> bool:
+    """Whether an event of the same class is titled within what is told of an activity."""
+    return event.rule == "titled event" and event.cls == activity.cls and activity.start <= event.start < activity.end
 
 
 def _without_repeats(told: list[Activity]) -> list[Activity]:

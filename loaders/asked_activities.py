@@ -31,6 +31,7 @@ _TYPES = (
     ),
     (Regex(r"report\b|(?:submit|present)\b[^;]{0,80}\breport\b"), "Reporting"),
     (Regex(r"inform\b|communicate\b"), "InformationSharing"),
+    (Regex(r"publish\b"), "PublicationActivity"),
     (Regex(r"engage\b|make\b|participate\b"), "Activity"),
     (Regex(r"contribute to the .{0,30}Fund|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
 )
