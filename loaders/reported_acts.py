@@ -60,6 +60,26 @@ class ProseActs:
             act = one_act(unit, mentions, verb, match["phrase"], match.start(), match.end(), end, issuer, self.registry)
             yield replace(act, decision=decision)
 
+    def of_point(self, unit: Unit, mentions: list[Mention], above: Unit, over: list[Mention]) -> list[Act]:
+        """The acts of a point "(a) Took note of …" below "The Committee:"; `over` are the mentions above it."""
+        issuer = self._last_body(over, len(above.text))
+        last = max((m.end for m in over if m.things[0].path == issuer), default=0)
+        if not issuer or not _HEADS_POINTS.fullmatch(above.text, last):
+            return []
+        regex, forms = past_forms()
+        text = unit.text[:1].lower() + unit.text[1:]
+        matches = [m for m in regex.finditer(text) if not m.start() or _COORDINATED.search(text[: m.start()])]
+        if not matches or matches[0].start():
+            return []
+        acts = []
+        for match in matches:
+            end = _next_verb(regex, text, match.end(), _clause_end(text, match.end()))
+            verb = forms[" ".join(match["verb"].split())]
+            phrase = unit.text[match.start() : match.end()]
+            at = match.start(), match.end(), end
+            acts.append(one_act(unit, mentions, verb, phrase, *at, issuer, self.registry))
+        return acts
+
     def _declared(self, unit: Unit, mentions: list[Mention], home_body: str) -> Iterator[Act]:
         """What a declaration says in the first person: "We request the Executive Director to …"."""
         regex, forms = plural_forms()
@@ -165,7 +185,8 @@ _REDUCED = Regex(r"\s+(?:by|pursuant|under|in accordance|(?:in|through|at) (?:it
 _SUBJECT_GAP = Regex(
     r"(?:\s*\([^)]*\))*(?:\s+(?:on|at|during)\s[^,;.]{0,90})?(?:,[^.;]{0,160},|,)?\s*(?:(?:the\s+)?[Pp]arties\s+)?(?:has|have|had|also|already|further|then|jointly|\s)*"
 )
-_COORDINATED = Regex(r"(?:\band|,)\s*$")
+_COORDINATED = Regex(r"(?:\band|,|;)\s*(?:\([a-z]\)\s*)?$")
+_HEADS_POINTS = Regex(r"(?:,[^.;:]{0,120})?\s*(?:also|further|then|accordingly|therefore)?\s*:?\s*")
 _PRONOUN = Regex(r"\b(?:it|they|It|They)\s+(?:has |have |had |also |further |then )*$")
 _PRONOUN_AND = Regex(r"(?:It|They)\s[^.;]*\band\s*$")
 _GROUP = Regex(

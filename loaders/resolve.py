@@ -225,7 +225,7 @@ class Resolver:
 
     def _provision(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
         if finding.kind == "bare":
-            if self.last_provision:
+            if self.last_provision and (len(self.last_provision[1]) > 1 or "that" in finding.rule):
                 treaty, steps = self.last_provision
                 yield self._cited(finding, treaty, (steps[0], *finding.values), "Implicit")
             return
@@ -233,7 +233,7 @@ class Resolver:
         treaty_or_none = named or self._with_provision(unit, finding)
         if treaty_or_none is None or not things.provision_exists(treaty_or_none, finding.values):
             return
-        if len(finding.values) > 1 and finding.values[0][0] == "art":
+        if finding.values[0][0] == "art":
             self.last_provision = (treaty_or_none, finding.values)
         yield self._cited(finding, treaty_or_none, finding.values, "Explicit" if explicit else "Implicit")
 

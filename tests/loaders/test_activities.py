@@ -242,6 +242,20 @@ def test_the_points_of_a_request_are_activities_of_whom_it_addresses(analyse: An
     ]
 
 
+@pytest.mark.parametrize(
+    ("point", "classes"),
+    [
+        ("(a) Organize two meetings of the group;", ["Meeting"]),
+        ("(a) Commission a survey, and to report on it;", ["Study", "Reporting"]),
+        ("(a) Also prepare guidance on trade;", ["GuidanceDevelopment"]),
+        ("(a) Guidance on trade;", []),
+    ],
+)
+def test_the_points_of_a_request_may_leave_out_its_to(analyse: Analyse, point: str, classes: list[str]) -> None:
+    text = f"MC-5/99: Test\n\nThe Conference of the Parties\n\n1. Requests the secretariat to:\n\n{point}\n"
+    assert [activity.cls for activity in analyse(text, meeting="minamata-cop-5").activities] == classes
+
+
 TOLD = """\
 1. One.
 

@@ -255,3 +255,35 @@ def test_it_stands_for_the_body_before(paragraph: Paragraph) -> None:
         "The Conference of the Parties adopted decision MC-3/9, in which it requested the secretariat to report."
     )
     assert [act.type for act in place.acts] == ["adopt", "request"]
+
+
+COMMITTEE = """\
+1. The Committee met.
+
+2. Following the discussion, {head}
+
+(a) Took note of the report;
+
+(b) Requested the secretariat to send reminders by 31 May 2025, and agreed to return to the matter;
+
+(c) The secretariat requested time.
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [
+        ("the Conference of the Parties:", ["take-note"], ["request", "agree"]),
+        ("the Conference of the Parties also:", ["take-note"], ["request", "agree"]),
+        ("the Conference of the Parties, on the proposal of the President:", ["take-note"], ["request", "agree"]),
+        ("the secretariat:", [], []),
+        ("the Conference of the Parties heard speakers, who:", [], []),
+    ],
+)
+def test_points_tell_the_acts_of_the_body_above_them(
+    analyse: Analyse, head: str, first: list[str], second: list[str]
+) -> None:
+    acts = analyse(COMMITTEE.replace("{head}", head), meeting="minamata-cop-5").acts
+    told = {path: [act.type for act in found] for path, found in acts.items()}
+    assert [told.get(f"para_2/point_{letter}", []) for letter in "abc"] == [first, second, []]
+    assert all(act.issuer == "org/minamata-cop" for found in acts.values() for act in found)
