@@ -37,6 +37,9 @@ class Activity:
 _SENTENCE = Regex(r"[.;](?<=[a-z0-9)”\"’].)\s+(?=[A-Z“\"])")
 _CLAUSE_END = re.compile(r"[;:(“]|\.(?!\d)|,\s|\s+and(?:\s+to)?\s*$")
 _AUXILIARIES = Regex(r"\s*\b(?:was|were|is|are|has|have|had|been|being|be|will|also|currently)\b\s*")
+_BY_CLAUSE = re.compile(r",\s+(?:which|that|who|held|led|[a-z-]+ed)\b.*$", re.DOTALL)
+_NOUN_PHRASE = re.compile(r",\s+(?=(?:and\s+)?(?:the|an?|one|two|three|four|five|six|several|further|another)\s)")
+_PREPOSITION = re.compile(r"\s(?:of|on|for|to|in|at|by|with|between|among|from|entitled|concerning|regarding|under)\s")
 _SINCE = Regex(r"\bsince\s+(?:\w+\s+)?$")
 _UNTIL = Regex(r"\b(?:by|until|before|due on)\s+$")
 _GOES_ON = Regex(r"\b(?:is|are|continue[sd]?)\s+\w*\s*$")
@@ -77,9 +80,14 @@ def label_of(phrase: str) -> str:
 
 
 def noun_before(before: str) -> str:
-    """The subject of a passive: "A webinar was" -> "A webinar"."""
-    words = _AUXILIARIES.sub(" ", before).split()
-    return " ".join(words[-8:])
+    """The subject of a passive: "In May, a webinar for States, funded by UNEP, was" -> "a webinar for States"."""
+    subject = _BY_CLAUSE.sub("", _AUXILIARIES.sub(" ", before).rstrip(" ,"))
+    return _NOUN_PHRASE.split(subject)[-1].strip(" ,")
+
+
+def head_of(noun: str) -> str:
+    """What a subject is, without what it is about: "a report on the workshop" -> "a report"."""
+    return _PREPOSITION.split(noun, 1)[0]
 
 
 def cited(mentions: list[Mention], start: int, end: int) -> tuple[Thing, ...]:

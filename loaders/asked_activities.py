@@ -35,6 +35,7 @@ _TYPES = (
     ),
     (Regex(r"report\b|(?:submit|present)\b[^;]{0,80}\breport\b"), "Reporting"),
     (Regex(r"inform\b|communicate\b"), "InformationSharing"),
+    (Regex(r"make [^,;]{0,60}\b(?:data|information|inputs|results)\b[^,;]{0,20}\bavailable"), "InformationSharing"),
     (Regex(r"engage\b|make\b|participate\b"), "Activity"),
     (Regex(r"contribute to the .{0,30}Fund|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
 )

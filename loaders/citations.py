@@ -172,19 +172,20 @@ def _all_steps(groups: dict[str, str | None]) -> Iterator[Steps]:
 
 _BARE_PARAGRAPH = Regex(r"(?:(?<=[.;] )|^)Paragraph (\d{1,2})(?= (?:[a-z]+ )?[a-z]+s )")
 _OF_THAT_ARTICLE = Regex(
-    r"\b[Pp]aragraphs? (?P<numbers>\d{1,2}(?:(?:, | and | or | to )\d{1,2})*) (?:of|in) (?:that|the|the same|this) article"
-    r"(?![\w-]| \d)"
+    r"\b[Pp]aragraphs? (?P<numbers>\d{1,2}(?:(?:, | and | or | to )\d{1,2})*) (?:of|in) "
+    r"(?:that|the|the same|this) article(?![\w-]| \d)"
 )
 _NUMBERS = re.compile(r"\d+")
+THAT_ARTICLE = "paragraph of that article"
 
 
 def find_bare_paragraphs(text: str) -> Iterator[Finding]:
-    """ "Paragraph 5 calls upon …" at the start of a sentence, "paragraphs 5 and 6 of that article": of the last cited."""
+    """Paragraphs of the article last cited: "Paragraph 5 calls upon …", "paragraphs 5 and 6 of that article"."""
     for match in _BARE_PARAGRAPH.finditer(text):
         yield Finding(match.start(), match.end(), "bare", "paragraph of the article before", (("para", match[1]),))
     for match in _OF_THAT_ARTICLE.finditer(text):
         for number in _NUMBERS.finditer(text, match.start("numbers"), match.end("numbers")):
-            yield Finding(number.start(), number.end(), "bare", "paragraph of that article", (("para", number[0]),))
+            yield Finding(number.start(), number.end(), "bare", THAT_ARTICLE, (("para", number[0]),))
 
 
 # ---- document symbols -------------------------------------------------------------------------------------------

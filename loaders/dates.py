@@ -20,7 +20,8 @@ _DATE = Regex(
     (?P<d1>{_DAY})\s+(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?(?:\s+(?:to|until|till|through|and)\s+|{_DASH})(?P<d2>{_DAY})\s+(?P<m2>{_MONTH})\s+(?P<y2>{_YEAR})
   | (?P<e1>{_DAY})(?:\s+to\s+|{_DASH}){_DAY}\s+(?P<em>{_MONTH})\s+and\s+
     (?:{_DAY}(?:\s+to\s+|{_DASH}))?(?P<e2>{_DAY})\s+(?P<en>{_MONTH})\s+(?P<ey>{_YEAR})
-  | (?P<da>{_DAY})(?:,\s+{_DAY})*,?(?:\s+(?:to|through|and)\s+|{_DASH})(?P<db>{_DAY})\s+(?P<mab>{_MONTH}),?\s+(?P<yab>{_YEAR})
+  | (?P<da>{_DAY})(?:,\s+{_DAY})*,?(?:\s+(?:to|through|and)\s+|{_DASH})(?P<db>{_DAY})
+    \s+(?P<mab>{_MONTH}),?\s+(?P<yab>{_YEAR})
   | (?P<d>{_DAY})\s+(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?(?!\w)
   | (?P<mu>{_MONTH})\s+(?P<du>{_DAY})
     (?:(?:\s+(?:to|and)\s+|{_DASH})(?:(?P<mv>{_MONTH})\s+)?(?P<dv>{_DAY}))?,\s+(?P<yu>{_YEAR})

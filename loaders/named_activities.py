@@ -10,7 +10,10 @@ from loaders.findings import Mention
 from loaders.participants import enumerated, is_organization, others, unique
 from loaders.triggers import Regex
 
-_TITLED = Regex(r"[“\"](?P<title>[^”\"]{8,160})[”\"],?\s+(?:held\s+)?on\s+(?P<date>\d{1,2}[^;,.”“]{5,40}?\d{4})")
+_TITLED = Regex(
+    r"[“\"](?P<title>[^”\"]{8,160})[”\"],?\s+(?:\(|(?:held\s+|took place\s+)?on\s+)"
+    r"(?P<date>\d{1,2}[^;,.”“()]{5,40}?\d{4})"
+)
 _QUOTED = Regex(r"[“\"][^”\"]*[”\"]")
 _HELD = Regex(
     r"\b(?:held|hold its|took place|tak(?:e|es|ing) place|conven(?:ed|e|es)|attend(?:ed)?|participat(?:ed|ing) in"
@@ -18,6 +21,12 @@ _HELD = Regex(
 )
 _HELD_ON = Regex(
     r"[^.;]{0,60}?\b(?:held|took place|taking place|convened)\b(?:\s+online)?(?:\s+in\s+\w+)?\s*(?=(?:on|from|in)\s)"
+)
+_OPENS = Regex(r"(?:^|[.;]\s+)The\s+$")
+_WAS_HELD = Regex(
+    r"[^.;]{0,240}?\b(?:(?:was|were|will be|is to be)\s+(?:held|convened)|(?:took|will take) place)\b[^.;]{0,120}?"
+    r"\s*(?=\b(?:on|from|in)\s+(?:the\s+)?(?:\d|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December))"
 )
 _HOLD = Regex(r"\bhold its\s+$")
 _HOLD_ON = Regex(r"(?:\s+in\s+[A-Z]\w+|\s+online)?\s*(?=(?:on|from|in)\s)")
@@ -27,26 +36,45 @@ _MEETINGS_OF = Regex(
 _FUNDED_NOUN = Regex(
     r"(?<![\w-])(?P<noun>(?:projects?|programmes?)(?:[^.;,]{0,60}?(?:,? which (?:is|are))?\s+)funded by)"
 )
+_RUN_NOUN = Regex(
+    r"(?<![\w-])(?P<noun>(?:projects?|programmes?|evaluations?|assessments?|surveys?|missions?|inventor(?:y|ies))\b"
+    r"(?:(?!\b(?:would|could|will|to be|proposed|is|are|was|were|has|have|had|projects?|programmes?)\b)[^.;:()]){0,140}?"
+    r",?\s+(?:(?:which|that) (?:is|are|was|were) )?(?:being )?(?:jointly )?"
+    r"(?:executed|implemented|conducted|carried out|undertaken|led|(?:co-)?f(?:und|inanc)ed) by)\s"
+)
 _DUE_NOUN = Regex(
     r"(?P<noun>(?:\w+[ -]){0,4}(?:reports?|plans?|submissions?))(?:,? which)?\s+"
     r"(?:(?:is|are|was|were)\s+)?due\s+(?:on|by)\s+[^,;.]{6,30}"
 )
 _EVENT = Regex(
-    r"(?P<noun>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal)\s+(?:[\w-]+\s+){0,6}?"
+    r"(?P<noun>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en"
+    r"|\d{1,2}|[Ss]everal|[Aa]nother|[Ff]urther|[Aa]dditional)\s+(?:[\w-]+\s+){0,6}?"
     r"(?:workshops?|webinars?|trainings?|seminars?|sessions?|consultations?|round-?tables?|side events?|meetings?"
-    r"|conference|symposium|courses?)\b[^.;]{0,120}?),?\s+"
-    r"(?:(?:(?:was|were|will be|is to be)\s+)?(?:held|convened|organi[sz]ed|conducted)|(?:took|will take) place)"
-    r"\s+(?:online\s+)?"
+    r"|conference|symposium|courses?|missions?)\b[^.;]{0,120}?),?\s+"
+    r"(?:(?:(?:was|were|will be|(?:is )?to be|ha[sd] been|have been)\s+)?(?:held|convened|organi[sz]ed|conducted)"
+    r"|(?:took|will take|to take) place"
+    r"|(?:(?:originally|initially|tentatively|provisionally|now)\s+)?(?:scheduled|planned) for)"
+    r"\s+(?:online\s+|virtually\s+|in person\s+)?(?:(?:in|over|during|within) the [\w ]{3,40}(?:, the \w+)?\s+)?"
     r"(?:in\s+(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
-    r"(?:on|from|in|between|during(?:\s+the\s+week\s+of)?)\s+(?=\d|[A-Z])"
+    r"(?:(?:on|from|in|at|between|during(?:\s+the\s+week\s+of)?)\s+"
+    r"(?=\d|[A-Z]|the (?:premises|headquarters|margins))|(?=\d))"
 )
-_TOOK_PLACE = Regex(r"\b(?:held|convened|organi[sz]ed|conducted|place)\b")
+_ITEM_EVENT = Regex(
+    r"(?:[A-Z][\w’'/-]*(?:\s+[\w’'/-]+){0,7}?\s+|)"
+    r"(?:[Ww]orkshops?|[Ww]ebinars?|[Tt]rainings?|[Ss]eminars?|[Cc]onsultations?|[Rr]ound-?tables?|[Ss]ide[ -]events?"
+    r"|[Mm]eetings?|[Ss]essions?|[Ss]ymposium|[Cc]ourses?|[Mm]issions?|[Dd]ialogues?|[Cc]onference)\b"
+)
+_FINITE = Regex(r"\b(?:is|are|has|have|may|shall|should|would|agreed|requested|decided)\b")
+_TOOK_PLACE = Regex(r"\b(?:held|convened|organi[sz]ed|conducted|place|(?:scheduled|planned) for)\b")
 _CONTRIBUTIONS = Regex(r"(?P<noun>(?:[\w-]+\s+){0,2}contributions?\s+(?:to|for)\s+(?:the\s+)?)$")
 _FROM = Regex(r"\s+from\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?")
 
 
-def titled(unit: Unit, words: Words) -> Iterator[Activity]:
-    """“Title” on 15 October 2020: one event each, of the class named before the list of titles."""
+def titled(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
+    """“Title” on 15 October 2020: one event each, of the class named before the list of titles.
+
+    A list item says behind the date who takes part.
+    """
     for match in _TITLED.finditer(unit.text):
         dates = list(find_dates(match["date"]))
         if not dates:
@@ -56,7 +84,23 @@ def titled(unit: Unit, words: Words) -> Iterator[Activity]:
         cls = "Webinar" if cls in ("Meeting", "Activity") else cls
         label = " ".join(match["title"].split()[: LONGEST_LABEL + 2])
         begins, ends = dates[0].start, dates[0].end
-        yield Activity(unit.path, match.start(), match.end(), cls, label, "completed", "titled event", "", begins, ends)
+        item = unit.kind == "ListItem" and not match.start()
+        roles = unique(others(unit.text, match.end(), len(unit.text), mentions)) if item else ()
+        yield Activity(
+            unit.path, match.start(), match.end(), cls, label, "completed", "titled event", "", begins, ends, roles
+        )
+
+
+def dated_item(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
+    """A list item that begins with what it was, and has its day: "Regional workshop on plastics, Dakar, 3 May 2024"."""
+    match = _ITEM_EVENT.match(unit.text) if unit.kind == "ListItem" else None
+    days = [date for date in find_dates(unit.text) if date.precise and match and date.begin > match.end()]
+    if match is None or not days or _FINITE.search(unit.text, match.end(), days[0].begin):
+        return
+    roles = unique(others(unit.text, 0, len(unit.text), mentions))
+    begins, ends = when(unit.text, days[0].begin, len(unit.text))
+    cls, label = words.type_of(match[0]), label_of(unit.text)
+    yield Activity(unit.path, 0, len(unit.text), cls, label, "", "dated item", "", begins, ends, roles)
 
 
 def meetings(unit: Unit, mentions: list[Mention], registered: Collection[str]) -> Iterator[Activity]:
@@ -65,9 +109,13 @@ def meetings(unit: Unit, mentions: list[Mention], registered: Collection[str]) -
         thing = mention.things[0]
         if len(mention.things) > 1:
             continue
+        if not thing.path.startswith("meeting/") and not is_organization(mention):
+            continue
         around = unit.text[max(0, mention.start - 60) : mention.end + 120]
-        if thing.path.startswith("meeting/") and _HELD.search(around):
+        opens = _OPENS.search(unit.text[: mention.start]) and _WAS_HELD.match(unit.text, mention.end)
+        if thing.path.startswith("meeting/") and (opens or _HELD.search(around)):
             shape = _HOLD_ON if _HOLD.search(unit.text[: mention.start]) else _HELD_ON
+            shape = _WAS_HELD if _OPENS.search(unit.text[: mention.start]) else shape
             held = None if thing.path in registered else shape.match(unit.text, mention.end)
             begins, ends = when(unit.text, held.end(), held.end() + 45) if held else ("", "")
             yield Activity(
@@ -90,10 +138,14 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
         for match in _FUNDED_NOUN.finditer(unit.text, begin, end) if "funded by" in unit.text else ():
             cls = "Project" if match["noun"].startswith("project") else "Programme"
             yield from _part(unit, mentions, (match.start("noun"), end), cls, "funded")
+        for match in _RUN_NOUN.finditer(unit.text, begin, end) if " by " in unit.text else ():
+            yield from _part(unit, mentions, (match.start("noun"), end), words.type_of(match["noun"]), "run")
         for match in _DUE_NOUN.finditer(unit.text, begin, end) if " due " in unit.text else ():
             yield from _part(unit, mentions, (match.start(), match.end()), words.last_type(match["noun"]), "due")
         for match in _EVENT.finditer(unit.text, begin, end) if _TOOK_PLACE.search(unit.text, begin, end) else ():
             span = match.start("noun"), end
+            if any(m.things[0].path.startswith("meeting/") and 0 <= m.start - span[0] < 5 for m in mentions):
+                continue
             yield from _part(unit, mentions, span, words.type_of(match["noun"]), "event", match.end())
     for regex, row in words.strong.of(unit.text):
         spans = [(m.start(), end) for begin, end in sentences(unit.text) for m in regex.finditer(unit.text, begin, end)]
@@ -111,6 +163,8 @@ def _part(
     start, end = span
     roles = unique(others(unit.text, start, end, mentions))
     if rule == "funded" and not any(role == "hasFunder" for role, _ in roles):
+        return
+    if rule == "run" and not any(role in ("hasFunder", "hasOrganizer") for role, _ in roles):
         return
     begins, ends = when(unit.text, dated_from or start, end) if rule != "funded" else ("", "")
     if rule == "event" and not (begins or ends or roles):

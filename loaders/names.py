@@ -55,9 +55,9 @@ class NameIndex:
     def _cuts_name(self, pieces: list[str], folded: list[str], start: int, length: int) -> bool:
         """Whether "secretariat of the United Nations" ends within a name, "the United Nations Institute for …"."""
         end = start + length
-        if "of" not in folded[start:end]:
+        if folded[start : start + 2] != ["secretariat", "of"]:
             return False
-        return any(at + self._longest(pieces, folded, at)[0] > end for at in range(start + 1, end))
+        return any(at + self._longest(pieces, folded, at)[0] > end for at in range(start + 2, end))
 
     def _longest(self, pieces: list[str], folded: list[str], start: int) -> tuple[int, tuple[tuple[str, str], ...]]:
         node, best = self.root, 0

@@ -7,6 +7,7 @@ from loaders.activity_clauses import (
     Activity,
     cited,
     documents,
+    head_of,
     label_of,
     noun_before,
     sentences,
@@ -18,7 +19,7 @@ from loaders.activity_words import Row, Rows, Words, is_passive
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
-from loaders.participants import Role, actor_before, funders, is_organization, others, subject, unique
+from loaders.participants import Role, actor_before, funders, others, subject, unique
 from loaders.triggers import Regex
 
 _WITH_OUTPUT = {"Study", "Reporting", "GuidanceDevelopment", "PublicationActivity", "Review", "Activity"}
@@ -34,8 +35,6 @@ def narrated(
 ) -> Iterator[Activity]:
     """What sentences tell, those that hold acts aside; `speaker` is whom "it" means in the first of them."""
     spans = sentences(unit.text)
-    if speaker is None and not any(is_organization(m) or m.things[0].path.startswith("treaty/") for m in mentions):
-        return
     for begin, end in spans:
         if _holds_act(unit.text, begin, end, acts) or _SUGGESTS.search(unit.text, begin, end):
             continue
@@ -43,6 +42,8 @@ def narrated(
         actor = actor_before(unit.text, spans, begin, mentions) or speaker
         told: tuple[Role, ...] = ()
         for index, (match, row) in enumerate(verbs):
+            if any(m.start < match.start() < m.end for m in mentions):  # "least developed countries"
+                continue
             stop = verbs[index + 1][0].start() if index + 1 < len(verbs) else end
             role = row.get("role", "hasOrganizer")
             found = subject(unit.text, begin, match.start(), mentions, role, actor)
@@ -59,13 +60,18 @@ def _holds_act(text: str, begin: int, end: int, acts: list[Act]) -> bool:
     return any(text[act.start : act.start + 3].lower() != "as " for act in told)
 
 
-_GROUP_MET = Regex(r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties)\s+met$")
+_GROUP_MET = Regex(
+    r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties|[Ss]ecretaries|[Bb]ureaux?|[Bb]oard|[Hh]eads"
+    r"|[Ss]ecretariats|[Cc]o-[Cc]hairs|[Ee]xperts|[Tt]eams?)\s+met$"
+)
+_BEGUN = Regex(r"launched|initiated|completed|kick-?started")
 _OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 
 
 def _tells_without_doer(text: str, begin: int, match: re.Match[str], mentions: list[Mention], told: Activity) -> bool:
     """Whether it is told although nobody is named: a dated event in the passive, or a treaty said to act."""
-    if told.cls == "Activity" and not any(role == "hasFunder" for role, _ in told.roles):
+    begun = _BEGUN.fullmatch(match[0]) and is_passive(text, begin, match.start()) and len(told.begins) > 4
+    if told.cls == "Activity" and not begun and not any(role == "hasFunder" for role, _ in told.roles):
         return False
     meets = any(m.things[0].path.startswith("meeting/") and begin <= m.start < told.end for m in mentions)
     if told.cls == "Meeting" and _GROUP_MET.search(text, begin, match.end()):
@@ -89,7 +95,7 @@ def _told(
     start, before = match.start(), unit.text[begin : match.start()]
     passive = is_passive(unit.text, begin, start)
     about = (
-        words.last_type(before[-140:])
+        _class_of_subject(before, words)
         if passive
         else words.type_of(without_adjunct(unit.text[start:stop])[len(match[0]) :][:80])
     )
@@ -113,6 +119,12 @@ def _told(
         implements=cited(mentions, begin, end),
         outputs=documents(mentions, start, stop) if cls in _WITH_OUTPUT else (),
     )
+
+
+def _class_of_subject(before: str, words: Words) -> str:
+    """The class that the subject of a passive names as what it is, else the last noun before the verb that does."""
+    cls = words.last_type(head_of(noun_before(before)))
+    return words.last_type(before[-140:]) if cls == "Activity" else cls
 
 
 def listed(
