@@ -117,9 +117,18 @@ _DUE_MEETING = Regex(
     re.IGNORECASE,
 )
 _FUTURE = Regex(r"at (?:its|their) (?:next|future|subsequent|forthcoming) (?:meetings?|sessions?)[^,;.]{0,20}")
+_AND_TO = Regex(r",?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?to\s+[a-z]")
 
 
 Due = tuple[str, str, str]  # date, path of a meeting, the words for either
+
+
+def find_second_due(text: str, start: int, end: int, mentions: list[Mention]) -> tuple[Due, ...]:
+    """The meeting for which another thing is due, ", and to report at its sixth meeting", beside or behind a date."""
+    parts = [match.start() for match in _AND_TO.finditer(text, start, end)]
+    dues = [find_due(text, begin, stop, mentions) for begin, stop in zip([start, *parts], [*parts, end], strict=True)]
+    first = find_due(text, start, end, mentions)
+    return tuple(due for due in dues if due[1] and due[1] != first[1] and first[0])[:1]
 
 
 def find_due(text: str, start: int, end: int, mentions: list[Mention]) -> Due:

@@ -26,9 +26,13 @@ class Words:
     strong: Regexes[Row]
 
     def type_of(self, phrase: str) -> str:
-        """The class of the first noun that names an activity; `Activity` when there is none."""
+        """The class of the first noun that names an activity, of "training webinars" the second; else `Activity`."""
         found = [(m.start(), -m.end(), name) for regex, name in self.types.of(phrase) if (m := regex.search(phrase))]
-        return min(found)[2] if found else "Activity"
+        if not found:
+            return "Activity"
+        end = -min(found)[1]
+        compound = [name for start, _, name in found if start == end + 1 and name != "InformationSharing"]
+        return compound[0] if compound else min(found)[2]
 
     def last_type(self, phrase: str) -> str:
         """The class of the last such noun: what a passive verb or a list of titles is about."""

@@ -11,7 +11,8 @@ from loaders.triggers import Regex
 
 _PLACE_BEFORE = Regex(
     r"(?:\b(?:in|at|from|near|throughout)\s+(?:the\s+)?"
-    r"|(?:\b(?:in|at|from|near|of|and)\s+|^|\n|\()[A-Z][\w'’ -]{1,30},\s+)$"
+    r"|(?:\b(?:in|at|from|near|of|and)\s+|^|\n|\()[A-Z][\w'’ -]{1,30},\s+"
+    r"|\b(?:in|at)\s+[A-Z][\w'’-]+\s+\(|(?<!\w)(?:[A-Z]{1,2}-)?\d{3,6}\s+[A-Z][\w'’ -]{1,30},?\s+)$"
 )
 # "Port of Spain", "Panama City"
 _PART_OF_PLACE = (

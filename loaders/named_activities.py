@@ -1,6 +1,8 @@
 """What is named as part of a sentence: titled events, meetings that are held, what is funded, what is due."""
 
+import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from loaders.activity_clauses import LONGEST_LABEL, Activity, cited, label_of, sentences, when
 from loaders.activity_words import Words
@@ -38,13 +40,17 @@ _FUNDED_NOUN = Regex(
 )
 _RUN_NOUN = Regex(
     r"(?<![\w-])(?P<noun>(?:projects?|programmes?|evaluations?|assessments?|surveys?|missions?|inventor(?:y|ies))\b"
-    r"(?:(?!\b(?:would|could|will|to be|proposed|is|are|was|were|has|have|had|projects?|programmes?)\b)[^.;:()]){0,140}?"
+    r"(?:(?!\b(?:would|could|will|to be|proposed|is|are|was|were|ha[sd]|have|projects?|programmes?)\b)[^.;:()]){0,140}?"
     r",?\s+(?:(?:which|that) (?:is|are|was|were) )?(?:being )?(?:jointly )?"
     r"(?:executed|implemented|conducted|carried out|undertaken|led|(?:co-)?f(?:und|inanc)ed) by)\s"
 )
 _DUE_NOUN = Regex(
     r"(?P<noun>(?:\w+[ -]){0,4}(?:reports?|plans?|submissions?))(?:,? which)?\s+"
     r"(?:(?:is|are|was|were)\s+)?due\s+(?:on|by)\s+[^,;.]{6,30}"
+)
+_DEADLINE = Regex(
+    r"\b[Dd]eadline for (?:the )?(?P<noun>[^.;]{4,120}?)(?:,[^,;.]{3,40})?\s+(?:is|was|has been|had been|will be)\s+"
+    r"(?:(?:set|fixed) (?:for|at)\s+|extended (?:to|until)\s+|(?:the )?end of\s+)?(?=\d|[A-Z])"
 )
 _EVENT = Regex(
     r"(?P<noun>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en"
@@ -57,7 +63,7 @@ _EVENT = Regex(
     r"\s+(?:online\s+|virtually\s+|in person\s+)?(?:(?:in|over|during|within) the [\w ]{3,40}(?:, the \w+)?\s+)?"
     r"(?:in\s+(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
     r"(?:(?:on|from|in|at|between|during(?:\s+the\s+week\s+of)?)\s+"
-    r"(?=\d|[A-Z]|the (?:premises|headquarters|margins))|(?=\d))"
+    r"(?=\d|[A-Z]|the (?:premises|headquarters|margins))|(?=\d|(?:Jan|Feb|Ma|Apr|Ju|Aug|Sep|Oct|Nov|Dec)\w* \d))"
 )
 _ITEM_EVENT = Regex(
     r"(?:[A-Z][\w’'/-]*(?:\s+[\w’'/-]+){0,7}?\s+|)"
@@ -139,9 +145,12 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
             cls = "Project" if match["noun"].startswith("project") else "Programme"
             yield from _part(unit, mentions, (match.start("noun"), end), cls, "funded")
         for match in _RUN_NOUN.finditer(unit.text, begin, end) if " by " in unit.text else ():
-            yield from _part(unit, mentions, (match.start("noun"), end), words.type_of(match["noun"]), "run")
+            span, cls = (match.start("noun"), end), words.type_of(match["noun"])
+            yield from _part(unit, mentions, span, cls, "run", match.end("noun"))
         for match in _DUE_NOUN.finditer(unit.text, begin, end) if " due " in unit.text else ():
             yield from _part(unit, mentions, (match.start(), match.end()), words.last_type(match["noun"]), "due")
+        for match in _DEADLINE.finditer(unit.text, begin, end) if "eadline" in unit.text else ():
+            yield from _due(unit, mentions, match, end, words)
         for match in _EVENT.finditer(unit.text, begin, end) if _TOOK_PLACE.search(unit.text, begin, end) else ():
             span = match.start("noun"), end
             if any(m.things[0].path.startswith("meeting/") and 0 <= m.start - span[0] < 5 for m in mentions):
@@ -151,6 +160,14 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
         spans = [(m.start(), end) for begin, end in sentences(unit.text) for m in regex.finditer(unit.text, begin, end)]
         if spans:
             yield from _part(unit, mentions, (spans[0][0], spans[-1][1]), row["type"], "named")
+
+
+def _due(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int, words: Words) -> Iterator[Activity]:
+    """What a deadline is for: "the deadline for the submission of reports was 31 December"."""
+    due = next((date.end for date in find_dates(unit.text) if date.begin >= match.end()), "")
+    cls = words.last_type(match["noun"])
+    for told in _part(unit, mentions, (match.start("noun"), end), cls, "due") if due else ():
+        yield replace(told, begins="", ends=due)
 
 
 _STATUSES = {"named": "proposed"}
@@ -164,10 +181,8 @@ def _part(
     roles = unique(others(unit.text, start, end, mentions))
     if rule == "funded" and not any(role == "hasFunder" for role, _ in roles):
         return
-    if rule == "run" and not any(role in ("hasFunder", "hasOrganizer") for role, _ in roles):
-        return
     begins, ends = when(unit.text, dated_from or start, end) if rule != "funded" else ("", "")
-    if rule == "event" and not (begins or ends or roles):
+    if rule in ("event", "run") and not (begins or ends or roles):
         return
     implements = cited(mentions, start, end) if rule == "named" else ()
     label = label_of(unit.text[start:end])

@@ -11,7 +11,7 @@ from loaders.document import Document, Unit
 from loaders.findings import Mention, Thing
 from loaders.triggers import Regex
 
-_PARTICLE = r"(?:de|da|dos|del|di|van|von|der|den|bin|ben|al|el|la|le)"
+_PARTICLE = r"(?:de|da|dos|del|di|van|von|ten|ter|zu|zur|dela|du|dal|della|der|den|bin|ben|al|el|la|le)"
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w'’-]*[\w]"
 _NAME = rf"{_CAPITAL}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)*(?:{_CAPITAL}|[A-Z]\.)){{1,4}}"
 _TITLED = Regex(rf"(?<!\w)(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+(?:Dr\.\s+)?(?P<name>{_NAME})")

@@ -64,13 +64,13 @@ _GROUP_MET = Regex(
     r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties|[Ss]ecretaries|[Bb]ureaux?|[Bb]oard|[Hh]eads"
     r"|[Ss]ecretariats|[Cc]o-[Cc]hairs|[Ee]xperts|[Tt]eams?)\s+met$"
 )
-_BEGUN = Regex(r"launched|initiated|completed|kick-?started")
+_BEGUN = Regex(r"launched|initiated|completed|kick-?started|submit|submitted|finali[sz]ed|published")
 _OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 
 
 def _tells_without_doer(text: str, begin: int, match: re.Match[str], mentions: list[Mention], told: Activity) -> bool:
     """Whether it is told although nobody is named: a dated event in the passive, or a treaty said to act."""
-    begun = _BEGUN.fullmatch(match[0]) and is_passive(text, begin, match.start()) and len(told.begins) > 4
+    begun = _BEGUN.fullmatch(match[0]) and is_passive(text, begin, match.start()) and len(told.begins or told.ends) > 4
     if told.cls == "Activity" and not begun and not any(role == "hasFunder" for role, _ in told.roles):
         return False
     meets = any(m.things[0].path.startswith("meeting/") and begin <= m.start < told.end for m in mentions)
