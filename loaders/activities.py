@@ -40,6 +40,7 @@ class ActivityFinder:
             for name in (activity.name, *activity.aliases):
                 self.names.add(name, "activities", activity.slug)
         self.meetings = {f"meeting/{meeting.slug}" for meeting in registry.meetings}
+        self.dated = {f"meeting/{meeting.slug}" for meeting in registry.meetings if meeting.start}
 
     def find(self, analysis: "Analysis") -> list[Activity]:
         """All activities, in reading order; of one class in one clause only the first stays."""
@@ -85,7 +86,7 @@ class ActivityFinder:
         if unit.instrument:
             return
         yield from named_activities.titled(unit, mentions, self.words)
-        yield from named_activities.meetings(unit, mentions, self.meetings)
+        yield from named_activities.meetings(unit, mentions, self.dated)
         if unit.kind == "ListItem":
             starts, chapeau = told_activities.item_clauses(unit.text), _of_chapeau(analysis, unit)
         else:

@@ -34,11 +34,13 @@ class Activity:
     also_told: tuple[str, ...] = ()
 
 
-_SENTENCE = Regex(r"[.;](?<=[a-z0-9)”\"’].)\s+(?=[A-Z“\"])")
+_SENTENCE = Regex(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)[.;](?<=[a-z0-9)”\"’].)\s+(?=[A-Z“\"])")
 _CLAUSE_END = re.compile(r"[;:(“]|\.(?!\d)|,\s|\s+and(?:\s+to)?\s*$")
 _AUXILIARIES = Regex(r"\s*\b(?:was|were|is|are|has|have|had|been|being|be|will|also|currently)\b\s*")
 _BY_CLAUSE = re.compile(r",\s+(?:which|that|who|held|led|[a-z-]+ed)\b.*$", re.DOTALL)
-_NOUN_PHRASE = re.compile(r";\s+|,\s+(?=(?:and\s+)?(?:the|an?|one|two|three|four|five|six|several|further|another)\s)")
+_NOUN_PHRASE = re.compile(
+    r";\s+|,\s+(?=(?:and\s+)?(?:the|an?|one|two|three|four|five|six|several|further|another|whose)\s)"
+)
 _PREPOSITION = re.compile(r"\s(?:of|on|for|to|in|at|by|with|between|among|from|entitled|concerning|regarding|under)\s")
 _SINCE = Regex(r"\bsince\s+(?:\w+\s+)?$")
 _UNTIL = Regex(

@@ -20,7 +20,14 @@ _VERB = (
     r"|nominate|analyse|assess|design|translate|circulate|include|address|adopt|produce|launch|complete|evaluate|enter"
     r"|sign|issue|extend|integrate|incorporate|apply|respond|notify|designate|examine|determine|advise|join|oversee|enact"
     r"|recommend|expand|improve|increase|serve|initiate|request|test|bring|commission|elaborate|appoint|send|release|discuss"
-    r"|elect|consult|reflect|raise|mobili[sz]e|allocate|transfer|forward|refer|propose|select|encourage|host)(?![\w-]))"
+    r"|elect|consult|reflect|mobili[sz]e|conclude|negotiate|sign|accelerate|adapt|add|allow|approach|arrange|attend|avoid"
+    r"|build|call|carry|clarify|close|comment|compare|complement|comply|conserve|continue|create|deepen|define|deliver"
+    r"|demonstrate|deploy|devote|direct|discourage|draw|emphasize|enable|endeavour|enforce|expedite|finance|follow|foster"
+    r"|fund|give|guide|hire|inventory|investigate|invest|issue|lead|mainstream|manage|map|mitigate|name|offer|open"
+    r"|operate|optimize|pay|phase|pilot|place|plan|pledge|post|prevent|prioritize|promulgate|protect|pursue|put|ratify|reach"
+    r"|recruit|redouble|reduce|reinforce|remain|remove|replace|replenish|respect|restrict|resume|scale|secure|send|set"
+    r"|simplify|speed|step|streamline|study|supply|synthesi[sz]e|tackle|target|track|train|undergo|uphold|use|utilize|verify"
+    r"|withdraw|write|allocate|transfer|forward|refer|propose|select|encourage|host)(?![\w-]))"
 )
 _INFINITIVE = Regex(rf"(?:^|[\w)],?\s+)(?:and\s+|or\s+)?(?P<to>[Tt]o)\s+{_VERB}")
 _BARE = Regex(_VERB, re.IGNORECASE)

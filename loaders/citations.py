@@ -208,11 +208,29 @@ def find_symbols(text: str, known: Regex) -> Iterator[Finding]:
         return
     for match in known.finditer(text):
         yield Finding(match.start(), match.end(), "symbol", "document symbol", text=match[0])
+        yield from _range_of_symbols(text, match)
     for match in _SYMBOL.finditer(text):
         symbol = match[0].rstrip(".")
         head = symbol.partition("/")[0]
         if re.search(r"\d", symbol) and not roman_value(head) and (symbol.count("/") > 1 or "." in symbol):
             yield Finding(match.start(), match.start() + len(symbol), "symbol", "shape of a symbol", text=symbol)
+
+
+_TO_SYMBOL = Regex(r"\s?(?P<dash>[–-]|(?<=\s)to\b)\s?(?P<head>[A-Z][^\s,;()]*/)?(?P<last>\d{1,3})(?![\w/]|[.,]\d)")
+_LONGEST_RANGE = 30
+RANGE = "range of symbols"
+
+
+def _range_of_symbols(text: str, first: re.Match[str]) -> Iterator[Finding]:
+    """The documents between two symbols, "COP.6/INF/20 to UNEP/MC/COP.6/INF/22", and up to the last of "INF/2–5"."""
+    head, _, number = first[0].rpartition("/")
+    until = _TO_SYMBOL.match(text, first.end())
+    if until is None or not number.isdigit() or (until["head"] or f"{head}/") != f"{head}/":
+        return
+    numbers = range(int(number) + 1, int(until["last"]) + (until["head"] is None))
+    end = until.end("dash") if until["head"] else until.end()
+    for between in numbers if len(numbers) <= _LONGEST_RANGE else ():
+        yield Finding(until.start("dash"), end, "symbol", RANGE, text=f"{head}/{between}")
 
 
 # ---- decisions --------------------------------------------------------------------------------------------------

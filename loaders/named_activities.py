@@ -39,10 +39,15 @@ _FUNDED_NOUN = Regex(
     r"(?<![\w-])(?P<noun>(?:projects?|programmes?)(?:[^.;,]{0,60}?(?:,? which (?:is|are))?\s+)funded by)"
 )
 _RUN_NOUN = Regex(
-    r"(?<![\w-])(?P<noun>(?:projects?|programmes?|evaluations?|assessments?|surveys?|missions?|inventor(?:y|ies))\b"
+    r"(?<![\w-])(?P<noun>(?:projects?|programmes?|evaluations?|assessments?|surveys?|missions?|inventor(?:y|ies)|stud(?:y|ies))\b"
     r"(?:(?!\b(?:would|could|will|to be|proposed|is|are|was|were|ha[sd]|have|projects?|programmes?)\b)[^.;:()]){0,140}?"
     r",?\s+(?:(?:which|that) (?:is|are|was|were) )?(?:being )?(?:jointly )?"
     r"(?:executed|implemented|conducted|carried out|undertaken|led|(?:co-)?f(?:und|inanc)ed) by)\s"
+)
+_SIGNED_NOUN = Regex(
+    r"\b(?P<noun>(?:memorand(?:um|a) of (?:understanding|cooperation)|letters? of (?:agreement|intent)"
+    r"|(?:cooperation |partnership |framework )?agreements?|(?:working )?arrangements?|joint work ?plans?)\b"
+    r"[^.;:]{0,140}?,?\s+(?:which (?:was|were) )?(?:signed|concluded|renewed|extended)\s+(?:on|in)\s+(?=\d|[A-Z]))"
 )
 _DUE_NOUN = Regex(
     r"(?P<noun>(?:\w+[ -]){0,4}(?:reports?|plans?|submissions?))(?:,? which)?\s+"
@@ -54,7 +59,7 @@ _DEADLINE = Regex(
 )
 _EVENT = Regex(
     r"(?P<noun>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en"
-    r"|\d{1,2}|[Ss]everal|[Aa]nother|[Ff]urther|[Aa]dditional)\s+(?:[\w-]+\s+){0,6}?"
+    r"|\d{1,2}|whose|its|their|[Ss]everal|[Aa]nother|[Ff]urther|[Aa]dditional)\s+(?:[\w-]+\s+){0,6}?"
     r"(?:workshops?|webinars?|trainings?|seminars?|sessions?|consultations?|round-?tables?|side events?|meetings?"
     r"|conference|symposium|courses?|missions?)\b[^.;]{0,120}?),?\s+"
     r"(?:(?:(?:was|were|will be|(?:is )?to be|ha[sd] been|have been)\s+)?(?:held|convened|organi[sz]ed|conducted)"
@@ -71,6 +76,7 @@ _ITEM_EVENT = Regex(
     r"|[Mm]eetings?|[Ss]essions?|[Ss]ymposium|[Cc]ourses?|[Mm]issions?|[Dd]ialogues?|[Cc]onference)\b"
 )
 _FINITE = Regex(r"\b(?:is|are|has|have|may|shall|should|would|agreed|requested|decided)\b")
+_PASSIVE_END = re.compile(r"(?<!which )\b(?:was|were|been|be) \w+\s+(?:on|in)\s+$")
 _TOOK_PLACE = Regex(r"\b(?:held|convened|organi[sz]ed|conducted|place|(?:scheduled|planned) for)\b")
 _CONTRIBUTIONS = Regex(r"(?P<noun>(?:[\w-]+\s+){0,2}contributions?\s+(?:to|for)\s+(?:the\s+)?)$")
 _FROM = Regex(r"\s+from\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?")
@@ -109,8 +115,9 @@ def dated_item(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Ac
     yield Activity(unit.path, 0, len(unit.text), cls, label, "", "dated item", "", begins, ends, roles)
 
 
-def meetings(unit: Unit, mentions: list[Mention], registered: Collection[str]) -> Iterator[Activity]:
-    """Meetings that are told of as events: held, attended, with their dates; and "meetings of" a body."""
+def meetings(unit: Unit, mentions: list[Mention], dated: Collection[str]) -> Iterator[Activity]:
+    """Meetings that are told of as events: held, attended, with their dates unless they are `dated`
+    already; and "meetings of" a body."""
     for mention in mentions:
         thing = mention.things[0]
         if len(mention.things) > 1:
@@ -122,7 +129,7 @@ def meetings(unit: Unit, mentions: list[Mention], registered: Collection[str]) -
         if thing.path.startswith("meeting/") and (opens or _HELD.search(around)):
             shape = _HOLD_ON if _HOLD.search(unit.text[: mention.start]) else _HELD_ON
             shape = _WAS_HELD if _OPENS.search(unit.text[: mention.start]) else shape
-            held = None if thing.path in registered else shape.match(unit.text, mention.end)
+            held = None if thing.path in dated else shape.match(unit.text, mention.end)
             begins, ends = when(unit.text, held.end(), held.end() + 45) if held else ("", "")
             yield Activity(
                 unit.path, mention.start, mention.end, "Meeting", "", "", "meeting", thing.path, begins, ends
@@ -144,6 +151,9 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
         for match in _FUNDED_NOUN.finditer(unit.text, begin, end) if "funded by" in unit.text else ():
             cls = "Project" if match["noun"].startswith("project") else "Programme"
             yield from _part(unit, mentions, (match.start("noun"), end), cls, "funded")
+        for match in _SIGNED_NOUN.finditer(unit.text, begin, end):
+            if not _PASSIVE_END.search(match["noun"]):
+                yield from _part(unit, mentions, match.span(), "PartnershipActivity", "signed", match.end("noun"))
         for match in _RUN_NOUN.finditer(unit.text, begin, end) if " by " in unit.text else ():
             span, cls = (match.start("noun"), end), words.type_of(match["noun"])
             yield from _part(unit, mentions, span, cls, "run", match.end("noun"))
@@ -181,7 +191,7 @@ def _part(
     roles = unique(others(unit.text, start, end, mentions))
     if rule == "funded" and not any(role == "hasFunder" for role, _ in roles):
         return
-    begins, ends = when(unit.text, dated_from or start, end) if rule != "funded" else ("", "")
+    begins, ends = when(unit.text, dated_from or start, max(end, dated_from + 30)) if rule != "funded" else ("", "")
     if rule in ("event", "run") and not (begins or ends or roles):
         return
     implements = cited(mentions, start, end) if rule == "named" else ()

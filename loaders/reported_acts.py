@@ -17,7 +17,7 @@ _PASSIVE = Regex(
     r"(?P<verb>requested|invited|encouraged|urged|called upon)\s+to\s+[a-z]"
 )
 _AS_ASKED = Regex(r"(?<![\w-])[Aa]s\s+(?P<verb>requested|mandated|agreed|decided)\s+(?:by|at)\s+(?:the\s+)?")
-_CLAUSE_BREAK = Regex(r"[.;]\s+(?=[A-Z“])")
+_CLAUSE_BREAK = Regex(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)[.;]\s+(?=[A-Z“])")
 
 
 @dataclass(frozen=True)
@@ -187,11 +187,15 @@ class ProseActs:
 # What follows a participle that is no verb of its own: "a group established pursuant to …".
 _REDUCED = Regex(r"\s+(?:by|pursuant|under|in accordance|(?:in|through|at) (?:its )?(?:decision|resolution|COP))\b")
 _SUBJECT_GAP = Regex(
-    r"(?:\s*\([^)]*\))*(?:\s+(?:on|at|during)\s[^,;.]{0,90})?(?:,[^.;]{0,160},|,)?\s*(?:(?:the\s+)?[Pp]arties\s+)?(?:has|have|had|also|already|further|then|jointly|\s)*"
+    r"(?:\s*\([^)]*\))*(?:\s+of\s+\d[^,;.]{0,30})?(?:\s+(?:on|at|during)\s[^,;.]{0,90})?(?:,[^.;]{0,160},|,)?"
+    r"\s*(?:(?:the\s+)?[Pp]arties\s+)?(?:has|have|had|also|already|further|then|jointly|\s)*"
 )
 _COORDINATED = Regex(r"(?:\band|,|;)\s*(?:\([a-z]\)\s*)?$")
 _HEADS_POINTS = Regex(r"(?:,[^.;:]{0,120})?\s*(?:also|further|then|accordingly|therefore)?\s*:?\s*")
-_PRONOUN = Regex(r"\b(?:it|they|It|They)\s+(?:has |have |had |also |further |then )*$")
+_PRONOUN = Regex(
+    r"\b(?:it|they|It|They|[Tt]hat (?:Conference|Assembly|Council|Committee|Meeting|body))\s+"
+    r"(?:has |have |had |also |further |then )*$"
+)
 _PRONOUN_AND = Regex(r"(?:It|They)\s[^.;]*\band\s*$")
 _GROUP = Regex(
     r"(?:^|[.;,–-]\s+|\s)(?P<words>(?:(?:[A-Z]?[\w-]+)\s+){0,5}?"

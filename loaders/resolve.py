@@ -92,6 +92,7 @@ class Resolver:
         yield mention_of(finding, found, "Explicit" if len(found) == 1 else "Ambiguous", cites=treaty)
         if finding.values[0][0] == "meetings":
             body = self.registry.meeting(finding.values[0][1]).body
+            self.context.name(body)
             yield mention_of(finding, (things.record("organizations", body),), "Implicit")
 
     def _preferred(self, unit: Unit, values: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -144,7 +145,7 @@ class Resolver:
         if last:
             return (last,)
         foreign = len(candidates) == 1 and self.registry.organization(candidates[0]).acts_for
-        return () if foreign or len(candidates) >= 8 else candidates
+        return () if foreign or len(candidates) >= 8 or form.endswith("working group") else candidates
 
     def _both(self, unit: Unit, finding: Finding) -> Iterator[Mention]:
         """ "Both secretariats": the document's own and the other one named last."""

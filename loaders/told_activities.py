@@ -38,20 +38,29 @@ def narrated(
     for begin, end in spans:
         if _holds_act(unit.text, begin, end, acts) or _SUGGESTS.search(unit.text, begin, end):
             continue
+        begin = label.end() if (label := _LABEL.match(unit.text, begin, end)) else begin
         verbs = words.verbs_in(unit.text, begin, end)
         actor = actor_before(unit.text, spans, begin, mentions) or speaker
         told: tuple[Role, ...] = ()
         for index, (match, row) in enumerate(verbs):
             if any(m.start < match.start() < m.end for m in mentions):  # "least developed countries"
                 continue
-            stop = verbs[index + 1][0].start() if index + 1 < len(verbs) else end
+            stop = _with_partners(unit.text, verbs[index + 1][0].start()) if index + 1 < len(verbs) else end
             role = row.get("role", "hasOrganizer")
             found = subject(unit.text, begin, match.start(), mentions, role, actor)
             doers = found or (tuple((role, thing) for _, thing in told) if match[0].endswith("ing") else ())
             told = found or told
             activity = _told(unit, mentions, match, row, (begin, stop, end), doers, words)
+            if index and _CARRIED_ON.search(unit.text, verbs[index - 1][0].end(), match.start()):
+                continue
             if doers or _tells_without_doer(unit.text, begin, match, mentions, activity):
                 yield activity
+
+
+def _with_partners(text: str, verb: int) -> int:
+    """Where the clause of a verb begins: behind "and", with the partners put before it, ", with WHO, organized"."""
+    match = _PARTNERS_FIRST.search(text, max(0, verb - 200), verb)
+    return match.start("with") if match else verb
 
 
 def _holds_act(text: str, begin: int, end: int, acts: list[Act]) -> bool:
@@ -60,9 +69,16 @@ def _holds_act(text: str, begin: int, end: int, acts: list[Act]) -> bool:
     return any(text[act.start : act.start + 3].lower() != "as " for act in told)
 
 
+_PARTNERS_FIRST = Regex(
+    r"\band,?\s+(?P<with>(?:together |jointly |in (?:cooperation|collaboration|partnership) )?with\s[^.;]*,\s*)$"
+)
+_LABEL = Regex(r"[A-Z][^.;:]{3,140}:\s+(?=[a-z])")  # "World Health Organization: the secretariat signed …"
+# "is being updated and should be completed by May": the same thing further on.
+_CARRIED_ON = Regex(r"\band\s+(?:is|are|was|were|(?:will|should|would|has|have)\s+(?:\w+\s+)?be(?:en)?)\s+$")
 _GROUP_MET = Regex(
     r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties|[Ss]ecretaries|[Bb]ureaux?|[Bb]oard|[Hh]eads"
-    r"|[Ss]ecretariats|[Cc]o-[Cc]hairs|[Ee]xperts|[Tt]eams?)\s+met$"
+    r"|[Ss]ecretariats|[Cc]o-[Cc]hairs|[Ee]xperts|[Tt]eams?|Secretary|Director(?:-General)?|Chair|President|Officer|Minister"
+    r"|(?:Mr|Ms|Dr)\.? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3},?)\s+met$"
 )
 _BEGUN = Regex(r"launched|initiated|completed|kick-?started|submit|submitted|finali[sz]ed|published")
 _OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
@@ -103,7 +119,7 @@ def _told(
     begins, ends = when(unit.text, start, stop)
     if not begins and not ends:
         begins, ends = when(unit.text, begin, start)
-    begin_of_roles = begin if passive else start
+    begin_of_roles = begin if passive else _with_partners(unit.text, start)
     roles = (*doers, *others(unit.text, begin_of_roles, stop, mentions), *funders(unit.text, begin, end, mentions))
     return Activity(
         unit.path,
