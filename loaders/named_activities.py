@@ -39,8 +39,9 @@ _FUNDED_NOUN = Regex(
     r"(?<![\w-])(?P<noun>(?:projects?|programmes?)(?:[^.;,]{0,60}?(?:,? which (?:is|are))?\s+)funded by)"
 )
 _RUN_NOUN = Regex(
-    r"(?<![\w-])(?P<noun>(?:projects?|programmes?|evaluations?|assessments?|surveys?|missions?|inventor(?:y|ies)|stud(?:y|ies))\b"
-    r"(?:(?!\b(?:would|could|will|to be|proposed|is|are|was|were|ha[sd]|have|projects?|programmes?)\b)[^.;:()]){0,140}?"
+    r"(?<![\w-])(?P<noun>(?:projects?|programmes?|evaluations?|assessments?|surveys?|missions?|inventor(?:y|ies)|stud(?:y|ies)|reviews?|audits?)\b"
+    r"(?:\bof (?:the |its )?(?:projects?|programmes?)\b"
+    r"|(?!\b(?:would|could|will|to be|proposed|is|are|was|were|ha[sd]|have|projects?|programmes?)\b)[^.;:()]){0,140}?"
     r",?\s+(?:(?:which|that) (?:is|are|was|were) )?(?:being )?(?:jointly )?"
     r"(?:executed|implemented|conducted|carried out|undertaken|led|(?:co-)?f(?:und|inanc)ed) by)\s"
 )
@@ -65,13 +66,14 @@ _EVENT = Regex(
     r"(?:(?:(?:was|were|will be|(?:is )?to be|ha[sd] been|have been)\s+)?(?:held|convened|organi[sz]ed|conducted)"
     r"|(?:took|will take|to take) place"
     r"|(?:(?:originally|initially|tentatively|provisionally|now)\s+)?(?:scheduled|planned) for)"
-    r"\s+(?:online\s+|virtually\s+|in person\s+)?(?:(?:in|over|during|within) the [\w ]{3,40}(?:, the \w+)?\s+)?"
+    r"\s+(?:by\s+(?:the\s+)?[A-Z][^.;]{2,80}?\s+)?(?:online\s+|virtually\s+|in person\s+)?"
+    r"(?:(?:in|over|during|within) the [\w ]{3,40}(?:, the \w+)?\s+)?"
     r"(?:in\s+(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
     r"(?:(?:on|from|in|at|between|during(?:\s+the\s+week\s+of)?)\s+"
     r"(?=\d|[A-Z]|the (?:premises|headquarters|margins))|(?=\d|(?:Jan|Feb|Ma|Apr|Ju|Aug|Sep|Oct|Nov|Dec)\w* \d))"
 )
 _ITEM_EVENT = Regex(
-    r"(?:[A-Z][\w’'/-]*(?:\s+[\w’'/-]+){0,7}?\s+|)"
+    r"(?:[A-Z][\w’'/-]*(?:\s+(?!(?:of|on|for|to|from|at)\b)[\w’'/-]+){0,7}?\s+(?!of\b|on\b)|)"
     r"(?:[Ww]orkshops?|[Ww]ebinars?|[Tt]rainings?|[Ss]eminars?|[Cc]onsultations?|[Rr]ound-?tables?|[Ss]ide[ -]events?"
     r"|[Mm]eetings?|[Ss]essions?|[Ss]ymposium|[Cc]ourses?|[Mm]issions?|[Dd]ialogues?|[Cc]onference)\b"
 )

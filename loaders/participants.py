@@ -27,7 +27,7 @@ _AND = Regex(
 )
 _AND_MORE = Regex(r"\s*(?:\([^()]*\))?(?:,\s[^,.;]{1,60}){0,3},?\s+(?:and|or|as well as)\b")
 _SERVED = Regex(
-    r"\b(?:support|assist|help|assistance to|for|namely|implemented (?:by|in))\s+(?:participants from\s+)?(?:the\s+)?$"
+    r"\b(?:support|assist|help|assistance to|for|namely|implemented in)\s+(?:participants from\s+)?(?:the\s+)?$"
 )
 _BY = Regex(
     r"(?<!requested )(?<!adopted )(?<!approved )(?<!decided )(?<!agreed )"

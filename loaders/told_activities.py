@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.activity_clauses import (
     Activity,
@@ -42,6 +43,8 @@ def narrated(
         verbs = words.verbs_in(unit.text, begin, end)
         actor = actor_before(unit.text, spans, begin, mentions) or speaker
         told: tuple[Role, ...] = ()
+        found_here: list[Activity] = []
+        opening = _opening_partners(unit.text, begin, end, mentions)
         for index, (match, row) in enumerate(verbs):
             if any(m.start < match.start() < m.end for m in mentions):  # "least developed countries"
                 continue
@@ -51,16 +54,31 @@ def narrated(
             doers = found or (tuple((role, thing) for _, thing in told) if match[0].endswith("ing") else ())
             told = found or told
             activity = _told(unit, mentions, match, row, (begin, stop, end), doers, words)
-            if index and _CARRIED_ON.search(unit.text, verbs[index - 1][0].end(), match.start()):
-                continue
-            if doers or _tells_without_doer(unit.text, begin, match, mentions, activity):
-                yield activity
+            if opening and not index:
+                activity = replace(activity, roles=unique((*activity.roles, *opening)))
+            if found_here and _CARRIED_ON.search(unit.text, verbs[index - 1][0].end(), match.start()):
+                found_here[-1] = _dated_as(found_here[-1], activity)
+            elif doers or _tells_without_doer(unit.text, begin, match, mentions, activity):
+                found_here.append(activity)
+        yield from found_here
 
 
 def _with_partners(text: str, verb: int) -> int:
     """Where the clause of a verb begins: behind "and", with the partners put before it, ", with WHO, organized"."""
     match = _PARTNERS_FIRST.search(text, max(0, verb - 200), verb)
     return match.start("with") if match else verb
+
+
+def _opening_partners(text: str, begin: int, end: int, mentions: list[Mention]) -> tuple[Role, ...]:
+    """Who stands at the head of a sentence as partners: "Together with WHO and ILO, the secretariat held …"."""
+    match = _TOGETHER.match(text, begin, end)
+    return unique(others(text, begin, match.end(), mentions)) if match else ()
+
+
+def _dated_as(activity: Activity, later: Activity) -> Activity:
+    """The activity, with the dates of what else is told of it unless it has its own."""
+    dated = activity.begins or activity.ends
+    return activity if dated else replace(activity, begins=later.begins, ends=later.ends)
 
 
 def _holds_act(text: str, begin: int, end: int, acts: list[Act]) -> bool:
@@ -72,12 +90,18 @@ def _holds_act(text: str, begin: int, end: int, acts: list[Act]) -> bool:
 _PARTNERS_FIRST = Regex(
     r"\band,?\s+(?P<with>(?:together |jointly |in (?:cooperation|collaboration|partnership) )?with\s[^.;]*,\s*)$"
 )
+_TOGETHER = Regex(
+    r"(?:Together|Jointly|In (?:close )?(?:cooperation|collaboration|partnership|coordination|conjunction)) with\s"
+    r"[^.;]*?,\s+"
+    r"(?=the (?:[Ss]ecretariat|Partnership|Convention|Group|Centre|Executive)|it\b|they\b|UN|WHO|ILO|GEF)"
+)
 _LABEL = Regex(r"[A-Z][^.;:]{3,140}:\s+(?=[a-z])")  # "World Health Organization: the secretariat signed …"
 # "is being updated and should be completed by May": the same thing further on.
 _CARRIED_ON = Regex(r"\band\s+(?:is|are|was|were|(?:will|should|would|has|have)\s+(?:\w+\s+)?be(?:en)?)\s+$")
 _GROUP_MET = Regex(
     r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties|[Ss]ecretaries|[Bb]ureaux?|[Bb]oard|[Hh]eads"
     r"|[Ss]ecretariats|[Cc]o-[Cc]hairs|[Ee]xperts|[Tt]eams?|Secretary|Director(?:-General)?|Chair|President|Officer|Minister"
+    r"|(?:Director|Secretary|Secretary-General|Director-General|Chair|President|Minister) of [^,;.]{3,80}"
     r"|(?:Mr|Ms|Dr)\.? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3},?)\s+met$"
 )
 _BEGUN = Regex(r"launched|initiated|completed|kick-?started|submit|submitted|finali[sz]ed|published")
