@@ -87,12 +87,13 @@ class ActivityFinder:
             yield from asked_activities.of_point(unit, above, path, mentions, self.words, draft, text)
         if unit.instrument:
             return
-        yield from named_activities.titled(unit, self.words)
+        yield from named_activities.titled(unit, mentions, self.words)
         yield from named_activities.meetings(unit, mentions, self.dated)
         if unit.kind == "ListItem":
             starts, chapeau = told_activities.item_clauses(unit.text), _of_chapeau(analysis, unit)
         else:
             starts, chapeau = told_activities.inline_list(unit.text), ()
+        yield from named_activities.dated_item(unit, mentions, self.words)
         listed = list(told_activities.listed(unit, mentions, starts, chapeau, self.words))
         yield from _with_antecedent(analysis, unit, listed) if unit.kind != "ListItem" else listed
         if listed and unit.kind == "ListItem":

@@ -11,7 +11,8 @@ from loaders.triggers import Regex
 
 _PLACE_BEFORE = Regex(
     r"(?:\b(?:in|at|from|near|throughout)\s+(?:the\s+)?"
-    r"|(?:\b(?:in|at|from|near|of|and)\s+|^|\n|\()[A-Z][\w'’ -]{1,30},\s+)$"
+    r"|(?:\b(?:in|at|from|near|of|and)\s+|^|\n|\()[A-Z][\w'’ -]{1,30},\s+"
+    r"|\b(?:in|at)\s+[A-Z][\w'’-]+\s+\(|(?<!\w)(?:[A-Z]{1,2}-)?\d{3,6}\s+[A-Z][\w'’ ,-]{1,40},?\s+)$"
 )
 # "Port of Spain", "Panama City"
 _PART_OF_PLACE = (
@@ -92,7 +93,9 @@ def _settled(findings: list[Finding]) -> list[Finding]:
 
     So does the number of a decision in a name: "the working group established pursuant to resolution 72/277".
     """
-    shared = {(f.start, f.end, f.kind) for f in findings if f.kind in ("provision", "decision")}
+    shared = {
+        (f.start, f.end, f.kind) for f in findings if f.kind in ("provision", "decision") or f.rule == citations.RANGE
+    }
     if not shared:
         return without_overlaps(findings)
     firsts: dict[tuple[int, int, str], list[Finding]] = {key: [] for key in shared}

@@ -47,10 +47,17 @@ class NameIndex:
             if index < after or not (node.entries or folded[index + 1] in node.children):
                 continue
             length, values = self._longest(pieces, folded, index)
-            if length:
+            if length and not self._cuts_name(pieces, folded, index, length):
                 ends = ends or list(accumulate(map(len, pieces)))
                 after = index + length
                 yield Finding(ends[2 * index], ends[2 * after - 1], "name", "name", values)
+
+    def _cuts_name(self, pieces: list[str], folded: list[str], start: int, length: int) -> bool:
+        """Whether "secretariat of the United Nations" ends within a name, "the United Nations Institute for …"."""
+        end = start + length
+        if folded[start : start + 2] != ["secretariat", "of"]:
+            return False
+        return any(at + self._longest(pieces, folded, at)[0] > end for at in range(start + 2, end))
 
     def _longest(self, pieces: list[str], folded: list[str], start: int) -> tuple[int, tuple[tuple[str, str], ...]]:
         node, best = self.root, 0
