@@ -31,6 +31,8 @@ _VERB = (
 )
 _INFINITIVE = Regex(rf"(?:^|[\w)],?\s+)(?:and\s+|or\s+)?(?P<to>[Tt]o)\s+{_VERB}")
 _BARE = Regex(_VERB, re.IGNORECASE)
+_THAT = Regex(r"\s*(?:,[^,;]{3,90},)?\s*that\s+")
+_SHOULD = Regex(rf"\s+(?:should\s+|shall\s+)?(?:continues?\s+to\s+)?{_VERB}", re.IGNORECASE)
 _TO_POINTS = re.compile(r"\bto:\s*$")
 _TYPES = (
     (
@@ -58,7 +60,8 @@ def of_act(unit: Unit, act: Act, number: int, mentions: list[Mention], words: Wo
     act_path = f"{unit.path}/act_{number}"
     decided = tuple(m.things[0] for m in mentions if act.decision and m.things[0].path == act.decision)[:1]
     spoken = len(act.verb_phrase) if unit.text.startswith(act.verb_phrase, act.start) else 0
-    for start, end in _things_to_do(unit.text, act.start + spoken, act.end):
+    bare = _behind_that(unit.text, act.start + spoken, act.end, mentions)
+    for start, end in _things_to_do(unit.text, act.start + spoken, act.end, bare):
         if unit.text[start:end].rstrip() in ("continue:", "continue to:"):
             continue
         implements = cited(mentions, start, end) or cited(mentions, act.start, act.end) or decided
@@ -119,10 +122,17 @@ def _without_names(text: str, mentions: list[Mention]) -> str:
     return text
 
 
+def _behind_that(text: str, begin: int, end: int, mentions: list[Mention]) -> re.Match[str] | None:
+    """The verb of "requested that the secretariat prepare …"."""
+    that = _THAT.match(text, begin, end)
+    asked = next((m for m in organizations(text, mentions) if that and 0 <= m.start - that.end() <= len("the ")), None)
+    return _SHOULD.match(text, asked.end, end) if asked else None
+
+
 def _things_to_do(text: str, begin: int, end: int, bare: re.Match[str] | None = None) -> list[tuple[int, int]]:
     """The clauses of the things to be done: from the first infinitive, and from every one that "and to" adds to it.
 
-    `bare` is the first infinitive where the "to" stands above the text.
+    `bare` is the first infinitive where there is no "to", or where it stands above the text.
     """
     found = list(_INFINITIVE.finditer(text, begin, end))
     last = max((i for i, match in enumerate(found) if _AND_TO.search(text[: match.start("to")])), default=0)
