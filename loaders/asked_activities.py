@@ -45,9 +45,15 @@ _TYPES = (
     (Regex(r"report\b|(?:submit|present)\b[^;]{0,80}\breport\b"), "Reporting"),
     (Regex(r"inform\b|communicate\b"), "InformationSharing"),
     (Regex(r"publish\b"), "PublicationActivity"),
-    (Regex(r"make [^,;]{0,60}\b(?:data|information|inputs|results)\b[^,;]{0,20}\bavailable"), "InformationSharing"),
+    (
+        Regex(
+            r"make (?:[^,;]{0,60}\b(?:data|information|inputs|results)\b[^,;]{0,20}\bavailable"
+            r"|available\b[^;]{0,60}\b(?:data|information|inputs|results|experiences?))"
+        ),
+        "InformationSharing",
+    ),
     (Regex(r"engage\b|make\b|participate\b"), "Activity"),
-    (Regex(r"contribute to the .{0,30}Fund|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
+    (Regex(r"contribute to the .{0,30}[Ff]und\b|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
 )
 _CONTINUED = Regex(r"[A-Z][a-z]+ing\s|Its\s(?:co-?operation|collaboration|work)\b")
 _AND_TO = Regex(r"(?:,|;)?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?$")

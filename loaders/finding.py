@@ -24,6 +24,7 @@ _GIVEN_BEFORE = Regex(
     r"(?:\s+(?:of|to|for)\s+[^,;.]{0,60})?\s+from\s+(?:the\s+)?$"
 )
 _LISTED = Regex(r"(?:\s*\([^()]*\))?(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
+_CENTRE = Regex(r"\s+(?:Regional|Subregional|Coordinating)(?:\s+and\s+[A-Z]\w+)?\s+Cent(?:re|er)\b")  # of a treaty
 _ADDRESS = Regex(r"https?://\S+|www\.\S+|\S+@\S+")
 
 
@@ -41,6 +42,7 @@ class Finders:
     def find(self, text: str) -> list[Finding]:
         """Every finding of a text, in order, none overlapping another."""
         names = [*self.lists.find(text), *_without_places(text, self.names.find(text))]
+        names = [name for name in names if not _CENTRE.match(text, name.end)]
         found = [
             *self.organs.find(text, names),
             *names,

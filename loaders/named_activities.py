@@ -68,7 +68,8 @@ _EVENT = Regex(
     r"|\d{1,2}|whose|its|their|[Ss]everal|[Aa]nother|[Ff]urther|[Aa]dditional)\s+(?:(?!the\b|an?\b)[\w-]+\s+){0,6}?"
     r"(?:workshops?|webinars?|trainings?|seminars?|sessions?|consultations?|round-?tables?|side events?|meetings?"
     r"|conference|symposium|courses?|missions?)\b[^.;]{0,120}?),?\s+"
-    r"(?:(?:(?:was|were|will be|(?:is )?to be|ha[sd] been|have been)\s+)?(?:held|convened|organi[sz]ed|conducted)"
+    r"(?:(?:(?:was|were|will be|(?:is )?(?:expected |due |envisaged )?to be|ha[sd] been|have been)\s+)?"
+    r"(?:held|convened|organi[sz]ed|conducted)"
     r"|(?:took|will take|to take) place"
     r"|(?:(?:originally|initially|tentatively|provisionally|now)\s+)?(?:scheduled|planned) for)"
     r"\s+(?:by\s+(?:the\s+)?[A-Z][^.;]{2,80}?\s+)?(?:online\s+|virtually\s+|in person\s+)?"
@@ -86,7 +87,9 @@ _FINITE = Regex(r"\b(?:is|are|has|have|may|shall|should|would|agreed|requested|d
 _PASSIVE_END = re.compile(r"(?<!which )\b(?:was|were|been|be) \w+\s+(?:on|in)\s+$")
 _TOOK_PLACE = Regex(r"\b(?:held|convened|organi[sz]ed|conducted|place|(?:scheduled|planned) for)\b")
 _CONTRIBUTIONS = Regex(r"(?P<noun>(?:[\w-]+\s+){0,2}contributions?\s+(?:to|for)\s+(?:the\s+)?)$")
-_FROM = Regex(r"\s+from\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?")
+_FROM = Regex(
+    r"(?:\s+(?:(?:has|have|had)\s+been|were|was)\s+(?:received|made|provided|pledged))?\s+(?:from|by)\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
+)
 
 
 def titled(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:

@@ -25,7 +25,7 @@ _WITH = Regex(
 _APPOSITION = r"(?:,\s+(?:hosted|led|administered|chaired|established|coordinated)\s[^;.]{0,100}?)?"
 _AND = Regex(
     rf"{_APPOSITION}"
-    r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+on\s+[a-z][\w\s-]{2,50}?\s+and\s+|\s*\([A-Z]{2,6}\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:(?:secretariats?|Governments?)\s+of\s+(?:the\s+)?)?"
+    r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+on\s+[a-z][\w\s-]{2,50}?\s+and\s+|\s*\((?:[A-Z]{2,6}|[^()]*\d[^()]*)\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:(?:secretariats?|Governments?)\s+of\s+(?:the\s+)?)?"
 )
 _AND_MORE = Regex(r"\s*(?:\([^()]*\))?(?:,\s[^,.;]{1,60}){0,3},?\s+(?:and|or|as well as)\b")
 _SERVED = Regex(

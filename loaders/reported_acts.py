@@ -53,6 +53,8 @@ class ProseActs:
                 body = issuer if coordinated or (pronoun and issuer) else ""
                 body = body or (self._last_body(mentions, begin) if pronoun else "")
                 subject = (body, self._decision_in(mentions, begin, match.start()) or decision) if body else None
+            if subject is None and _COORDINATED.search(before):
+                subject = self._opener(unit.text, begin, match.start(), mentions)
             if subject is None:
                 continue
             (issuer, decision), last_begin = subject, begin
@@ -116,6 +118,15 @@ class ProseActs:
         if not body and re.search(r"(?:^|\s)the Parties\s+(?:also\s+)?$", text[begin:verb]):
             body, gap = home_body, ""
         return (body, decision) if body and _SUBJECT_GAP.fullmatch(gap) else None
+
+    def _opener(self, text: str, begin: int, verb: int, mentions: list[Mention]) -> tuple[str, str] | None:
+        """The body whose verb opens a clause that goes on: "The Conference extended the mandate and requested …"."""
+        for mention in mentions:
+            if not begin <= mention.start < verb or not self._is_body(mention.things[0].path):
+                continue
+            if _ACTS.match(text, mention.end) and _OPENING.fullmatch(text, begin, mention.start):
+                return mention.things[0].path, self._decision_in(mentions, begin, verb)
+        return None
 
     def _decision_in(self, mentions: list[Mention], begin: int, end: int) -> str:
         """The decision that a span names last, or an empty string."""
@@ -192,6 +203,8 @@ _SUBJECT_GAP = Regex(
     r"\s*(?:(?:the\s+)?[Pp]arties\s+)?(?:has|have|had|also|already|further|then|jointly|\s)*"
 )
 _COORDINATED = Regex(r"(?:\band|,|;)\s*(?:\([a-z]\)\s*)?$")
+_ACTS = Regex(r"\s+(?:has\s+|had\s+|also\s+|further\s+)*(?!pursuant|held|established\s+(?:by|in))[a-z]+ed\s")
+_OPENING = Regex(r"(?:(?:At|By|In|On|Under|During|Following|Pursuant to|Through)\s[^.;]*,\s+)?(?:[Tt]he\s+)?")
 _HEADS_POINTS = Regex(r"(?:,[^.;:]{0,120})?\s*(?:also|further|then|accordingly|therefore)?\s*:?\s*")
 _PRONOUN = Regex(
     r"\b(?:it|they|It|They|[Tt]hat (?:Conference|Assembly|Council|Committee|Meeting|body))\s+"

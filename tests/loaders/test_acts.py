@@ -215,6 +215,11 @@ def test_a_meeting_without_a_number_keeps_its_words(operative: Paragraph) -> Non
             "The Conference of the Parties emphasized its value and requested the secretariat to report.",
             [("emphasize", "org/minamata-cop", None), ("request", "org/minamata-cop", "org/minamata-secretariat")],
         ),
+        (
+            "At its fifth meeting, the Conference of the Parties extended it and requested the secretariat to go.",
+            [("request", "org/minamata-cop", "org/minamata-secretariat")],
+        ),
+        ("UNEP was thanked by the Conference of the Parties for its work and requested a pause.", []),
         ("In decision MC-3/11, the Parties called for cooperation.", [("call-for", "org/minamata-cop", None)]),
         ("The Global Mercury Partnership is invited to share data.", [("invite", "", "org/gmp")]),
         ("The secretariat was also requested to share data.", [("request", "", "org/minamata-secretariat")]),
