@@ -79,6 +79,7 @@ _INFLECTED = Regex(
 _MODAL = Regex(
     r"\b(?:will|shall|should|must|plans? to|(?:is|are) to|continue[sd]? to|began to|agreed to)"
     r"\s+(?:also\s+|further\s+|continue\s+to\s+|\w+ly\s+)*$"
+    r"|\b(?:plan(?:s|ned|ning)?|intends?) to\b[^.;:]*\band\s+to\s+(?:also\s+)?$"
 )
 _TO_BE = Regex(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bto be\s+$")
 _PURPOSE = Regex(
@@ -91,7 +92,8 @@ _BEFORE_GERUND = Regex(
 )
 _BEFORE_NOUN = Regex(r"\b(?:the|an?|its|their|this|these|of|keeping|as|or|such|other|draft|new)\s+$")
 _REDUCED = Regex(
-    r"\s+(?:jointly\s+)?(?:by|for in|since|pursuant|under|in accordance|in the (?:annex|context)|on the basis)\b"
+    r"\s+(?:jointly\s+)?(?:by|for in|since|pursuant|under|in accordance|in the (?:annex|context|areas?|form|course)"
+    r"|on the basis)\b"
 )
 _REDUCED_BEHIND_COMMA = Regex(rf"{_REDUCED.regex.pattern}|\s+(?:on|in|at|from)\s+(?:\d|[A-Z])")
 

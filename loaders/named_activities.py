@@ -9,7 +9,7 @@ from loaders.activity_words import Words
 from loaders.dates import find_dates
 from loaders.document import Unit
 from loaders.findings import Mention
-from loaders.participants import enumerated, is_organization, others, unique
+from loaders.participants import Role, enumerated, is_organization, others, unique
 from loaders.triggers import Regex
 
 _TITLED = Regex(
@@ -113,13 +113,16 @@ def titled(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activi
         )
 
 
-def dated_item(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
-    """A list item that begins with what it was, and has its day: "Regional workshop on plastics, Dakar, 3 May 2024"."""
+def dated_item(unit: Unit, mentions: list[Mention], chapeau: tuple[Role, ...], words: Words) -> Iterator[Activity]:
+    """A list item that begins with what it was, and has its day: "Regional workshop on plastics, Dakar, 3 May 2024".
+
+    Those whom the `chapeau` above it names take part.
+    """
     match = _ITEM_EVENT.match(unit.text) if unit.kind == "ListItem" else None
     days = [date for date in find_dates(unit.text) if date.precise and match and date.begin > match.end()]
     if match is None or not days or _FINITE.search(unit.text, match.end(), days[0].begin):
         return
-    roles = unique(others(unit.text, 0, len(unit.text), mentions))
+    roles = unique((*others(unit.text, 0, len(unit.text), mentions), *chapeau))
     begins, ends = when(unit.text, days[0].begin, len(unit.text))
     cls, label = words.type_of(match[0]), label_of(unit.text)
     yield Activity(unit.path, 0, len(unit.text), cls, label, "", "dated item", "", begins, ends, roles)

@@ -63,6 +63,7 @@ _PRONOUN = Regex(
     r"\b(?:it|they)\s+(?:has |have |had |also |then |will |would |plans? to |intends? to |is |are |continues? to )*$",
     re.IGNORECASE,
 )
+_WHICH = Regex(r",\s+which\s+(?:has\s+|had\s+|have\s+|also\s+)*")
 _GOES_ON = Regex(r"\w\s+and\s+(?:\w+ly\s+|also\s+|then\s+|has\s+|have\s+|is\s+|are\s+|will\s+)*$")  # with its own verb
 _JOINT = Regex(
     r"\b(?:together|jointly|along|in (?:close |full )?(?:co-?operation|collaboration|partnership|coordination"
@@ -96,6 +97,8 @@ def subject(
         first = next((m for m in near if _BY.search(text[verb : m.start])), None)
         return tuple((role, m.things[0]) for m in enumerated(text, first, behind)) if first else ()
     before = [m for m in organizations(text, mentions) if begin <= m.start < verb]
+    if before and _WHICH.fullmatch(text, before[-1].end, verb):
+        return ((role, before[-1].things[0]),)
     behind_preposition = [m for m in before if _is_governed(text, begin, m.start)]
     governed = {id(m) for head in behind_preposition for m in enumerated(text, head, before)}
     heads = [m for m in before if id(m) not in governed]

@@ -87,12 +87,18 @@ def _main(text: str, begin: int, verbs: list[Verb], mentions: list[Mention]) -> 
     """The verbs less those in the passive that go on with what one before them told, "a report, which was issued", and
     those within a name, "least developed countries"."""
     free = [verb for verb in verbs if not any(m.start < verb[0].start() < m.end for m in mentions)]
-    return [verb for verb in free if _is_main(text[begin : verb[0].start()], verb is free[0])]
+    main = [verb for verb in free if _is_main(text[begin : verb[0].start()], verb is free[0])]
+    return [verb for verb in main if not _heads_list(text, verb[0])]
 
 
 def _is_main(before: str, first: bool) -> bool:
     """Whether a verb behind these words of a sentence tells something of its own; what stands in brackets does not."""
     return before.count("(") <= before.count(")") and (first or not _RELATIVE.search(before))
+
+
+def _heads_list(text: str, verb: re.Match[str]) -> bool:
+    """Whether a verb has its objects in the points below: "The secretariats jointly organized:"."""
+    return text[verb.end() :].strip() == ":"
 
 
 def _first_act(text: str, begin: int, end: int, acts: list[Act]) -> int:

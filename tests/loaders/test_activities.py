@@ -129,6 +129,7 @@ def test_what_is_no_activity(paragraph: Paragraph, text: str) -> None:
         ),
         ("A workshop was organized by UNEP.", {("hasOrganizer", "org/unep")}),
         ("Senior staff of UNEP attended a workshop.", {("hasParticipant", "org/unep")}),
+        ("The joint task force, which met in May 2024, was useful.", {("hasParticipant", "org/joint-task-force")}),
         (
             "Two representatives of WHO and UNEP attended a workshop.",
             {("hasParticipant", "org/who"), ("hasParticipant", "org/unep")},
@@ -349,6 +350,14 @@ def test_the_points_of_a_request_are_activities_of_whom_it_addresses(analyse: An
 def test_the_points_of_a_request_may_leave_out_its_to(analyse: Analyse, point: str, classes: list[str]) -> None:
     text = f"MC-5/99: Test\n\nThe Conference of the Parties\n\n1. Requests the secretariat to:\n\n{point}\n"
     assert [activity.cls for activity in analyse(text, meeting="minamata-cop-5").activities] == classes
+
+
+def test_the_points_below_a_verb_are_of_its_subjects(analyse: Analyse) -> None:
+    text = "1. One.\n\n2. The secretariat and WHO organized:\n\n(a) A side event;\n\n(b) Two webinars in May 2024.\n"
+    found = analyse(text, meeting="minamata-cop-5").activities
+    assert [activity.cls for activity in found] == ["Meeting", "Webinar"]
+    doers = {("hasOrganizer", "org/minamata-secretariat"), ("hasOrganizer", "org/who")}
+    assert [{(role, thing.path) for role, thing in activity.roles} for activity in found] == [doers, doers]
 
 
 TOLD = """\
