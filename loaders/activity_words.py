@@ -90,7 +90,10 @@ _AUXILIARY = Regex(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly
 _BEFORE_GERUND = Regex(
     r"(?:\b(?:is|are|was|were|been|be|by|continue[sd]?|started|began)\s+(?:\w+ly\s+|also\s+|currently\s+)*|,\s+(?:and\s+)?|\band\s+)$"
 )
-_BEFORE_NOUN = Regex(r"\b(?:the|an?|its|their|this|these|of|keeping|as|or|such|other|draft|new)\s+$")
+_BEFORE_NOUN = Regex(
+    r"\b(?:the|an?|its|their|this|these|of|keeping|as|or|such|other|draft|new|on|for|with|from|about|under|any|all|several"
+    r"|some|various)\s+$"
+)
 _REDUCED = Regex(
     r"\s+(?:jointly\s+)?(?:by|for in|since|pursuant|under|in accordance|in the (?:annex|context|areas?|form|course)"
     r"|on the basis)\b"

@@ -124,6 +124,9 @@ class Resolver:
 
     def _candidates(self, unit: Unit, candidates: tuple[str, ...], form: str) -> tuple[str, ...]:
         """The organization that a bare form means: of the regime at hand, else the one named last, else any."""
+        named = [slug for slug in self.context.here if slug in candidates]
+        if form == "assembly" and named:  # "General Assembly resolution 70/1, by which the Assembly …"
+            return (named[-1],)
         if self.context.body() in candidates and not form.endswith("secretariat"):
             return (self.context.body(),)
         if needs_antecedent(form):
