@@ -58,7 +58,7 @@ def of_act(unit: Unit, act: Act, number: int, mentions: list[Mention], words: Wo
     act_path = f"{unit.path}/act_{number}"
     decided = tuple(m.things[0] for m in mentions if act.decision and m.things[0].path == act.decision)[:1]
     spoken = len(act.verb_phrase) if unit.text.startswith(act.verb_phrase, act.start) else 0
-    for start, end in _things_to_do(unit.text, act.start + spoken, act.end):
+    for start, end in _things_to_do(_masked(unit.text, mentions), act.start + spoken, act.end):
         if unit.text[start:end].rstrip() in ("continue:", "continue to:"):
             continue
         implements = cited(mentions, start, end) or cited(mentions, act.start, act.end) or decided
@@ -74,7 +74,7 @@ def of_point(
     bare = _BARE.match(unit.text) if _TO_POINTS.search(above) else None
     if not bare and not re.match(r"[Tt]o\s", unit.text):
         return
-    for start, end in _things_to_do(unit.text, 0, len(unit.text), bare):
+    for start, end in _things_to_do(_masked(unit.text, mentions), 0, len(unit.text), bare):
         yield _one(unit, (start, end), act, act_path, mentions, words, draft, cited(mentions, start, end))
 
 
@@ -90,8 +90,8 @@ def _one(
 ) -> Activity:
     start, end = span
     phrase = unit.text[start:end]
-    own = _AT_ITS.split(_without_names(unit.text, mentions)[start:end])[0]
-    cls = next((cls for verb, cls in _TYPES if verb.match(phrase)), "") or words.type_of(without_adjunct(own)[:110])
+    own = _AT_ITS.split(without_adjunct(_without_names(unit.text, mentions)[start:end]))[0]
+    cls = next((cls for verb, cls in _TYPES if verb.match(phrase)), "") or words.type_of(own[:110])
     doer = "hasPartner" if cls == "PartnershipActivity" else "hasOrganizer"
     addressed = [(doer, addressee) for addressee in act.addressees]
     begins, ends = when(unit.text, start, end) if unit.kind == "ListItem" else ("", act.due_date)
@@ -116,6 +116,13 @@ def _without_names(text: str, mentions: list[Mention]) -> str:
     """The text with blanks for the names of organizations: a "Programme" in a name is none that is asked for."""
     for mention in organizations(text, mentions):
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
+def _masked(text: str, mentions: list[Mention]) -> str:
+    """The text with letters x for names: "to prevent pollution" in one is not asked for."""
+    for mention in mentions:
+        text = text[: mention.start] + "x" * (mention.end - mention.start) + text[mention.end :]
     return text
 
 

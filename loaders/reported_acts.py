@@ -144,6 +144,7 @@ class ProseActs:
             near = subject is not None and _NEAR.fullmatch(unit.text[subject.end : match.start()])
             group = _GROUP.search(unit.text[: match.start()])
             described = _GROUP_THAT.search(unit.text[: match.start()])
+            asked: tuple[Thing, ...]
             if described:
                 asked = (group_of(described["words"], home_body, self.registry),)
             elif subject is not None and near:

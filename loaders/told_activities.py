@@ -56,7 +56,8 @@ def narrated(
             activity = _told(unit, mentions, match, row, (begin, stop, end), doers, words)
             if opening and not index:
                 activity = replace(activity, roles=unique((*activity.roles, *opening)))
-            if found_here and _CARRIED_ON.search(unit.text, verbs[index - 1][0].end(), match.start()):
+            carried_on = found_here and is_passive(unit.text, begin, match.start())
+            if carried_on and _CARRIED_ON.search(unit.text, verbs[index - 1][0].end(), match.start()):
                 found_here[-1] = _dated_as(found_here[-1], activity)
             elif doers or _tells_without_doer(unit.text, begin, match, mentions, activity):
                 found_here.append(activity)
