@@ -11,7 +11,8 @@ Role = tuple[str, Thing]
 
 # What stands before one that pays.
 FUNDED = Regex(
-    r"(?:fund(?:ed|ing) (?:by|from|provided by)|financial support (?:of|from)|financed by|contributions? (?:of|from)"
+    r"(?:fund(?:ed|ing) (?:by|from|provided by)"
+    r"|(?:financial|generous) (?:financial )?(?:support|assistance) (?:of|from)|financed by|contributions? (?:of|from)"
     r"|supported by|thanks to[^.]{0,40}by|by contributions? (?:to|from)|using [\w ]*contributions to)"
     r"\s+(?:the\s+)?(?:Government of (?:the\s+)?)?$"
 )
@@ -45,6 +46,13 @@ _AFTER_PREPOSITION = Regex(
     r"\b(?:of|by|with|from|to|in|for|between|among|through|under|at|within|on|via|as)\s+(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
+_ACTS_FOR = Regex(
+    r"(?:the\s+)?(?:Governments?|Executive (?:Director|Secretar(?:y|ies))|Director-General|secretariats?)"
+    r" of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_OPENING = Regex(r"(?:With|Under|Through|Following|Upon|Thanks to|Using|At|In|On|For)\s")
+_DIRECTLY = Regex(r"(?:\s*\([A-Z]{2,8}\))?\s+(?:(?:has|have|had|is|are|also|jointly|then|will|recently|be|been)\s+)*")
 _PRONOUN = Regex(
     r"\b(?:it|they)\s+(?:has |have |had |also |then |will |would |plans? to |intends? to |is |are |continues? to )*$",
     re.IGNORECASE,
@@ -77,9 +85,9 @@ def subject(
         first = next((m for m in near if _BY.search(text[verb : m.start])), None)
         return tuple((role, m.things[0]) for m in enumerated(text, first, behind)) if first else ()
     before = [m for m in organizations(text, mentions) if begin <= m.start < verb]
-    behind_preposition = [m for m in before if _AFTER_PREPOSITION.search(text[begin : m.start])]
+    behind_preposition = [m for m in before if _is_governed(text[begin : m.start])]
     governed = {id(m) for head in behind_preposition for m in enumerated(text, head, before)}
-    heads = [m for m in before if id(m) not in governed]
+    heads = [m for m in before if id(m) not in governed] or _behind_opening(text, begin, verb, before)
     if not heads:
         return ()
     first = _first_of_list(text, heads)
@@ -88,6 +96,20 @@ def subject(
     joint = [m for m in before if m.start > last.start and _JOINT.fullmatch(text[last.end : m.start])]
     partners = enumerated(text, joint[0], [m for m in before if m.start > joint[0].start]) if joint else []
     return (*((role, m.things[0]) for m in doers), *(("hasPartner", m.things[0]) for m in partners))
+
+
+def _is_governed(before: str) -> bool:
+    """Whether a name behind these words is an object: "by UNEP", but not "the Government of Peru" as a subject."""
+    acting = _ACTS_FOR.search(before)
+    return bool(_AFTER_PREPOSITION.search(before[: acting.start()] if acting else before))
+
+
+def _behind_opening(text: str, begin: int, verb: int, before: list[Mention]) -> list[Mention]:
+    """The subjects behind an opening phrase: "With funding from Norway, UNITAR and UNDP organized …"."""
+    if not before or not _OPENING.match(text, begin):
+        return []
+    behind = [m for m in before[1:] if text.startswith(",", before[0].end)]
+    return behind if behind and _DIRECTLY.fullmatch(text, behind[-1].end, verb) else []
 
 
 def _first_of_list(text: str, heads: list[Mention]) -> Mention:

@@ -39,7 +39,8 @@ def narrated(
     for begin, end in spans:
         if _holds_act(unit.text, begin, end, acts) or _SUGGESTS.search(unit.text, begin, end):
             continue
-        begin = label.end() if (label := _LABEL.match(unit.text, begin, end)) else begin
+        label = _LABEL.match(unit.text, begin, end)
+        begin = label.end() if label and not words.verbs_in(unit.text, begin, label.end()) else begin
         verbs = words.verbs_in(unit.text, begin, end)
         actor = actor_before(unit.text, spans, begin, mentions) or speaker
         told: tuple[Role, ...] = ()
