@@ -64,19 +64,13 @@ _HEAD_OF = Regex(
     r"|President|Chief Executive Officer) of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_ROLE = Regex(r"Executive Secretary|Executive Director|Secretary-General|Director-General", re.IGNORECASE)
+_ROLE = Regex(r"Executive Secretary|Executive Director|Secretary-General", re.IGNORECASE)
 _ROLE_ORGANIZATIONS = {"executive director": "unep", "secretary-general": "un-secretariat"}
 
 
 def _of_role(role: str, issuer: str, registry: Registry) -> Thing | None:
     """The organization whose head is addressed: the Executive Secretary of a convention is its secretariat."""
-    if role == "executive secretary":
-        own = _organ("Secretariat", issuer, registry)
-    elif role == "director-general":  # of what the issuing assembly is a part of
-        body = issuer.removeprefix("org/")
-        own = (registry.organization(body).unit_of if registry.knows("organizations", body) else "") or ""
-    else:
-        own = _ROLE_ORGANIZATIONS[role]
+    own = _organ("Secretariat", issuer, registry) if role == "executive secretary" else _ROLE_ORGANIZATIONS[role]
     return Thing(f"org/{own}") if registry.knows("organizations", own) else None
 
 

@@ -67,7 +67,7 @@ def of_act(unit: Unit, act: Act, number: int, mentions: list[Mention], words: Wo
     decided = tuple(m.things[0] for m in mentions if act.decision and m.things[0].path == act.decision)[:1]
     spoken = len(act.verb_phrase) if unit.text.startswith(act.verb_phrase, act.start) else 0
     bare = _behind_that(unit.text, act.start + spoken, act.end, mentions)
-    for start, end in _things_to_do(unit.text, act.start + spoken, act.end, bare):
+    for start, end in _things_to_do(_masked(unit.text, mentions), act.start + spoken, act.end, bare):
         if unit.text[start:end].rstrip() in ("continue:", "continue to:"):
             continue
         implements = cited(mentions, start, end) or cited(mentions, act.start, act.end) or decided
@@ -83,7 +83,7 @@ def of_point(
     bare = _BARE.match(unit.text) if _TO_POINTS.search(above) else None
     if not bare and not re.match(r"[Tt]o\s", unit.text):
         return
-    for start, end in _things_to_do(unit.text, 0, len(unit.text), bare):
+    for start, end in _things_to_do(_masked(unit.text, mentions), 0, len(unit.text), bare):
         yield _one(unit, (start, end), act, act_path, mentions, words, draft, cited(mentions, start, end))
 
 
@@ -133,6 +133,13 @@ def _behind_that(text: str, begin: int, end: int, mentions: list[Mention]) -> re
     that = _THAT.match(text, begin, end)
     asked = next((m for m in organizations(text, mentions) if that and 0 <= m.start - that.end() <= len("the ")), None)
     return _SHOULD.match(text, asked.end, end) if asked else None
+
+
+def _masked(text: str, mentions: list[Mention]) -> str:
+    """The text with letters x for names: "to prevent pollution" in one is not asked for."""
+    for mention in mentions:
+        text = text[: mention.start] + "x" * (mention.end - mention.start) + text[mention.end :]
+    return text
 
 
 def _things_to_do(text: str, begin: int, end: int, bare: re.Match[str] | None = None) -> list[tuple[int, int]]:

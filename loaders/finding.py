@@ -20,7 +20,7 @@ _PART_OF_PLACE = (
     Regex(r"\s(?:City|River|Delta)\b"),
 )
 _GIVEN_BEFORE = Regex(
-    r"(?:[\d,]{3,}|received|contributions?|comments|submissions?|funding|support|dollars|euros|million|information|pledges?)"
+    r"(?:[\d,]{3,}|received|contributions?|comments|submissions?|funding|support|dollars|euros|million|information|pledges?|including)"
     r"(?:\s+(?:of|to|for)\s+[^,;.]{0,60})?\s+from\s+(?:the\s+)?$"
 )
 _LISTED = Regex(r"(?:\s*\([^()]*\))?(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")

@@ -43,7 +43,8 @@ class MeetingResolver:
         if finding.text:
             yield from self._short_meeting(unit, finding, all_of, index)
             return
-        body = self._body_near(unit, finding, all_of, index) or self._own_body(unit, finding)
+        body = self._body_near(unit, finding, all_of, index)
+        body = body or self._body_of_it(unit, finding, all_of) or self._own_body(unit, finding)
         for kind, words in finding.values if body else ():
             number = things.ordinal(words)
             if kind == "nth":
@@ -91,6 +92,13 @@ class MeetingResolver:
         regime = self.context.regime_of(unit)
         known = (f"{regime}{suffix}" for suffix in ("-mop", "-cop"))
         return next((slug for slug in known if self.registry.knows("organizations", slug)), None)
+
+    def _body_of_it(self, unit: Unit, finding: Finding, all_of: list[Finding]) -> str | None:
+        """ "It requested … at its seventh meeting": the body that the paragraph named last before."""
+        begin, _ = sentence_around(unit.text, finding.start)
+        if not unit.text.startswith("It ", begin):
+            return None
+        return next((b for f in reversed(all_of) if f.start < begin and (b := self._body(unit, f))), None)
 
     def _own_body(self, unit: Unit, finding: Finding) -> str | None:
         """ "at its fifth meeting" where no body is named: that of the document's meeting, or regime."""

@@ -56,8 +56,8 @@ _SIGNED_NOUN = Regex(
     r"[^.;:]{0,140}?,?\s+(?:which (?:was|were) )?(?:signed|concluded|renewed|extended)\s+(?:on|in)\s+(?=\d|[A-Z]))"
 )
 _DUE_NOUN = Regex(
-    r"(?P<noun>(?:\w+[ -]){0,4}(?:reports?|plans?|submissions?))(?:,? which)?\s+"
-    r"(?:(?:is|are|was|were)\s+)?due\s+(?:on|by)\s+[^,;.]{6,30}"
+    r"(?P<noun>(?:\w+[ -]){0,4}(?:reports?|plans?|submissions?))(?:,? which|, which\s[^.;]{3,140},)?\s+"
+    r"(?:(?:is|are|was|were)\s+)?(?P<due>due)\s+(?:on|by)\s+[^,;.]{6,30}"
 )
 _DEADLINE = Regex(
     r"\b[Dd]eadline for (?:the )?(?P<noun>[^.;]{4,120}?)(?:,[^,;.]{3,40})?\s+(?:is|was|has been|had been|will be)\s+"
@@ -177,7 +177,7 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
             span, cls = (match.start("noun"), end), words.type_of(match["noun"])
             yield from _part(unit, mentions, span, cls, "run", match.end("noun"))
         for match in _DUE_NOUN.finditer(unit.text, begin, end) if " due " in unit.text else ():
-            yield from _part(unit, mentions, (match.start(), match.end()), words.last_type(match["noun"]), "due")
+            yield from _part(unit, mentions, match.span(), words.last_type(match["noun"]), "due", match.start("due"))
         for match in _DEADLINE.finditer(unit.text, begin, end) if "eadline" in unit.text else ():
             yield from _due(unit, mentions, match, end, words)
         for match in _EVENT.finditer(unit.text, begin, end) if _TOOK_PLACE.search(unit.text, begin, end) else ():

@@ -11,7 +11,8 @@ Role = tuple[str, Thing]
 
 # What stands before one that pays.
 FUNDED = Regex(
-    r"(?:fund(?:ed|ing) (?:by|from|provided by)|financial support (?:of|from)|financed by|contributions? (?:of|from)"
+    r"(?:fund(?:ed|ing) (?:by|from|provided by)"
+    r"|(?:financial|generous) (?:financial )?(?:support|assistance) (?:of|from)|financed by|contributions? (?:of|from)"
     r"|supported by|thanks to[^.]{0,40}by|by contributions? (?:to|from)|using [\w ]*contributions to)"
     r"\s+(?:the\s+)?(?:Government of (?:the\s+)?)?$"
 )
@@ -56,9 +57,12 @@ _AFTER_PREPOSITION = Regex(
 _PEOPLE_OF = Regex(
     r"(?:(?<![\w-])(?:an?|the|its|some|several|many|other|senior|\w+ly|two|three|four|five|six|\d+)\s+)*"
     r"(?<![\w-])(?:representatives?|staff(?:\s+members?)?|officials?|experts?|delegates?|officers?|colleagues|heads?"
-    r"|(?:Deputy\s+|Assistant\s+)?Executive\s+Director)\s+(?:of|from)\s+(?:the\s+)?$",
+    r"|Governments?|secretariats?|(?:(?:Deputy\s+|Assistant\s+)?Executive\s+(?:Director|Secretar(?:y|ies))"
+    r"|Director-General))\s+(?:of|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_OPENING = Regex(r"(?:With|Under|Through|Following|Upon|Thanks to|Using|At|In|On|For)\s")
+_DIRECTLY = Regex(r"(?:\s*\([A-Z]{2,8}\))?\s+(?:(?:has|have|had|is|are|also|jointly|then|will|recently|be|been)\s+)*")
 _PRONOUN = Regex(
     r"\b(?:it|they)\s+(?:has |have |had |also |then |will |would |plans? to |intends? to |is |are |continues? to )*$",
     re.IGNORECASE,
@@ -99,9 +103,9 @@ def subject(
     before = [m for m in organizations(text, mentions) if begin <= m.start < verb]
     if before and _WHICH.fullmatch(text, before[-1].end, verb):
         return ((role, before[-1].things[0]),)
-    behind_preposition = [m for m in before if _is_governed(text, begin, m.start)]
+    behind_preposition = [m for m in before if _is_governed(text[begin : m.start])]
     governed = {id(m) for head in behind_preposition for m in enumerated(text, head, before)}
-    heads = [m for m in before if id(m) not in governed]
+    heads = [m for m in before if id(m) not in governed] or _behind_opening(text, begin, verb, before)
     if not heads:
         return ()
     first = _first_of_list(text, heads) if _GOES_ON.search(text, heads[-1].end, verb) is None else heads[0]
@@ -111,11 +115,21 @@ def subject(
     return (*((role, m.things[0]) for m in doers), *(("hasPartner", m.things[0]) for m in partners))
 
 
-def _is_governed(text: str, begin: int, name: int) -> bool:
-    """Whether a name stands behind a preposition; "representatives of WHO" act for it, "with staff of WHO" does not."""
-    people = _PEOPLE_OF.search(text[begin:name])
-    place = begin + people.start() if people else name
-    return bool(_AFTER_PREPOSITION.search(text[begin:place]))
+def _is_governed(before: str) -> bool:
+    """Whether a name behind these words of a sentence stands behind a preposition.
+
+    "Representatives of WHO" and "the Government of Peru" act for it, "with staff of WHO" does not.
+    """
+    people = _PEOPLE_OF.search(before)
+    return bool(_AFTER_PREPOSITION.search(before[: people.start()] if people else before))
+
+
+def _behind_opening(text: str, begin: int, verb: int, before: list[Mention]) -> list[Mention]:
+    """The subjects behind an opening phrase: "With funding from Norway, UNITAR and UNDP organized …"."""
+    if not before or not _OPENING.match(text, begin):
+        return []
+    behind = [m for m in before[1:] if text.startswith(",", before[0].end)]
+    return behind if behind and _DIRECTLY.fullmatch(text, behind[-1].end, verb) else []
 
 
 def _first_of_list(text: str, heads: list[Mention]) -> Mention:

@@ -42,7 +42,8 @@ def narrated(
     for begin, full_stop in spans:
         if _SUGGESTS.search(unit.text, begin, full_stop):
             continue
-        begin = label.end() if (label := _LABEL.match(unit.text, begin, full_stop)) else begin
+        label = _LABEL.match(unit.text, begin, full_stop)
+        begin = label.end() if label and not words.verbs_in(unit.text, begin, label.end()) else begin
         end = _first_act(unit.text, begin, full_stop, acts)
         verbs = _main(unit.text, begin, words.verbs_in(unit.text, begin, end), mentions)
         actor = actor_before(unit.text, spans, begin, mentions) or speaker
@@ -58,7 +59,8 @@ def narrated(
                 found = tuple((role, thing) for _, thing in told)  # goes on with the subject of the verb before it
             told = found or told
             activity = _told(unit, mentions, match, row, (begin, stop, end), found, words)
-            if found_here and _CARRIED_ON.search(unit.text, verbs[index - 1][0].end(), match.start()):
+            carried_on = found_here and is_passive(unit.text, begin, match.start())
+            if carried_on and _CARRIED_ON.search(unit.text, verbs[index - 1][0].end(), match.start()):
                 found_here[-1] = _dated_as(found_here[-1], activity)
             elif found or _tells_without_doer(unit.text, begin, match, mentions, activity):
                 found_here.append(activity)

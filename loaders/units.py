@@ -67,7 +67,8 @@ class UnitBuilder:
         self._open_stars.discard(block.key)
         name = STAR_NAMES.get(block.key, block.key)
         path = f"{self.region}/fn_{name}" if self.region else f"fn_{name}"
-        return self.add(path, "Footnote", f"{self.place}footnote {block.key}", block, parent=self.region)
+        place = self.place if self.region else ""
+        return self.add(path, "Footnote", f"{place}footnote {block.key}", block, parent=self.region)
 
     def bullet(self, block: Block, parent: str) -> Unit:
         """A bullet, counted through the document."""

@@ -262,10 +262,6 @@ def test_a_meeting_without_a_number_keeps_its_words(operative: Paragraph) -> Non
             [("request", "org/unea", "org/unep")],
         ),
         (
-            "The World Health Assembly requested the Director-General to report.",
-            [("request", "org/wha", "org/who")],
-        ),
-        (
             "Parties that have not replied to the secretariat are invited to report.",
             [("invite", "", "org/minamata-parties")],
         ),

@@ -200,6 +200,11 @@ def test_a_foreign_organ_is_that_of_the_regime_beside_it(paragraph: Paragraph) -
     assert paragraph(text).paths("org/") == ["org/montreal-teap", "org/montreal-oewg"]
 
 
+def test_its_meeting_is_that_of_the_body_that_it_is(paragraph: Paragraph) -> None:
+    place = paragraph("The Implementation and Compliance Committee met. It agreed on a report for its seventh meeting.")
+    assert place.paths("meeting/") == ["meeting/minamata-icc-7"]
+
+
 def test_its_meeting_in_a_decision_is_that_of_the_body(operative: Paragraph) -> None:
     assert operative("Decides to review the matter at its sixth meeting.").paths("meeting/") == [
         "meeting/minamata-cop-6"
