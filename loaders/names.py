@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from graph.registry import Registry
 from loaders.findings import Finding
+from loaders.wording import certain, longest, words_of
 
 _WORD = re.compile(r"(\w+)")
 _GAP = re.compile(r"[ \-‐‑–,'’/&.+()]{1,3}")
@@ -23,12 +24,15 @@ class NameIndex:
     """Every alias, word by word. Short forms and single words match as they are printed, longer names in any case."""
 
     root: _Node = field(default_factory=_Node)
+    needed: dict[str, set[frozenset[str]]] = field(default_factory=dict)  # the words of each alias, by the longest
 
     def add(self, alias: str, kind: str, slug: str, exact: bool = False) -> None:
         """Register an alias of the record `slug` in the file `kind`."""
         words = _WORD.findall(alias)
         if not words:
             return
+        needs = certain(words)
+        self.needed.setdefault(longest(needs), set()).add(needs)
         node = self.root
         for word in words:
             node = node.children.setdefault(word.casefold(), _Node())
@@ -38,6 +42,8 @@ class NameIndex:
 
     def find(self, text: str) -> Iterator[Finding]:
         """The longest names from left to right; a name that several records share gives all of them."""
+        if not self._may_be_in(text):
+            return
         pieces = _WORD.split(text)  # what stands before the first word, the word, what stands before the next …
         folded = [*map(str.casefold, pieces[1::2]), ""]
         first, after = self.root.children, 0
@@ -51,6 +57,12 @@ class NameIndex:
                 ends = ends or list(accumulate(map(len, pieces)))
                 after = index + length
                 yield Finding(ends[2 * index], ends[2 * after - 1], "name", "name", values)
+
+    def _may_be_in(self, text: str) -> bool:
+        """Whether a text has all words of some name."""
+        words = words_of(text)
+        rows = (self.needed[word] for word in self.needed.keys() & words)
+        return "" in self.needed or any(needs <= words for row in rows for needs in row)
 
     def _longest(self, pieces: list[str], folded: list[str], start: int) -> tuple[int, tuple[tuple[str, str], ...]]:
         node, best = self.root, 0

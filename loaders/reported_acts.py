@@ -40,7 +40,7 @@ class ProseActs:
     def _active(self, unit: Unit, mentions: list[Mention], home_body: str) -> Iterator[Act]:
         regex, forms = past_forms()
         issuer, decision, last_begin = "", "", -1
-        for match in regex.finditer(unit.text):
+        for match in regex.finditer(unit.text) if regex.may_match(unit.text) else ():
             if _REDUCED.match(unit.text, match.end()):
                 continue
             begin = _clause_start(unit.text, match.start())

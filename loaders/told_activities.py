@@ -14,7 +14,7 @@ from loaders.activity_clauses import (
     when,
     without_adjunct,
 )
-from loaders.activity_words import Row, Rows, Words, is_passive
+from loaders.activity_words import Row, Rows, Words, is_passive, stands_as_verb
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
@@ -36,10 +36,11 @@ def narrated(
     spans = sentences(unit.text)
     if speaker is None and not any(is_organization(m) or m.things[0].path.startswith("treaty/") for m in mentions):
         return
-    for begin, end in spans:
+    forms = words.verbs_in(unit.text)
+    for begin, end in spans if forms else ():
         if _holds_act(unit.text, begin, end, acts) or _SUGGESTS.search(unit.text, begin, end):
             continue
-        verbs = words.verbs_in(unit.text, begin, end)
+        verbs = [pair for pair in forms if begin <= pair[0].start() < end and stands_as_verb(*pair, begin, end)]
         actor = actor_before(unit.text, spans, begin, mentions) or speaker
         told: tuple[Role, ...] = ()
         for index, (match, row) in enumerate(verbs):

@@ -9,11 +9,12 @@ match holds one, so that it is tried on texts that hold one.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from sys import maxsize
 from typing import Generic, TypeVar
 
-from loaders.literals import Literals, needed, starts
+from loaders.literals import Literals, needed, needed_words, starts
+from loaders.wording import words_of
 
 T = TypeVar("T")
 F = TypeVar("F")
@@ -42,27 +43,39 @@ class Regex:
             self.search, self.finditer = _if(holds, self.search, None), _if(holds, self.finditer, ())
             self.sub = lambda new, text: regex.sub(new, text) if holds(text) else text
 
+    @cached_property
+    def words(self) -> Literals:
+        """Small words of which a text has one in which the pattern matches; none when not known."""
+        return needed_words(self.regex.pattern, self.regex.flags)
+
+    def may_match(self, text: str) -> bool:
+        """Whether a text has one of the words, which costs little where other patterns ask for them, too."""
+        return not self.words or not self.words.isdisjoint(words_of(text))
+
 
 class Regexes(Generic[T]):
     """Patterns that are tried one after the other, each with what it stands for: one look at a text serves all."""
 
     def __init__(self, rows: Iterable[tuple[Regex, T]]) -> None:
         self.rows = tuple(rows)
-        exact, in_any_case = defaultdict[str, int](int), defaultdict[str, int](int)
+        words, literals = defaultdict[str, int](int), defaultdict[str, int](int)
         for number, (regex, _) in enumerate(self.rows):
-            for literal in sorted(regex.literals):
-                (in_any_case if regex.any_case else exact)[literal] |= 1 << number
-        self._always = sum(1 << number for number, (regex, _) in enumerate(self.rows) if not regex.literals)
-        self._exact, self._in_any_case = tuple(exact.items()), tuple(in_any_case.items())
+            for word in regex.words:
+                words[word] |= 1 << number
+            for literal in () if regex.words else regex.literals:
+                literals[literal if regex.any_case else folded(literal)] |= 1 << number
+        unknown = (number for number, (regex, _) in enumerate(self.rows) if not (regex.words or regex.literals))
+        self._always = sum(1 << number for number in unknown)
+        self._words, self._literals = dict(words), tuple(sorted(literals.items()))
 
     def of(self, text: str) -> Sequence[tuple[Regex, T]]:
         """The rows whose pattern may match somewhere in a text, in their order."""
         found = self._always
-        for rows in [rows for literal, rows in self._exact if literal in text]:
-            found |= rows
-        if self._in_any_case:
+        for word in self._words.keys() & words_of(text):
+            found |= self._words[word]
+        if self._literals:
             small = folded(text)
-            for rows in [rows for literal, rows in self._in_any_case if literal in small]:
+            for rows in [rows for literal, rows in self._literals if literal in small]:
                 found |= rows
         return [row for number, row in enumerate(self.rows) if found >> number & 1] if found else ()
 
