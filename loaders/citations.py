@@ -183,7 +183,7 @@ def find_bare_paragraphs(text: str) -> Iterator[Finding]:
 
 _SEGMENT = r"(?:[A-Z][A-Za-z]*(?:\.[A-Za-z]+)*(?:\.?\d+)?|\d+[A-Z]?|\[-*\])"
 _SYMBOL = Regex(
-    rf"(?<![\w/.@-])[A-Z][A-Za-z]*(?:\([A-Z]+\))?(?:\.\d+)?/(?:{_SEGMENT}/)*{_SEGMENT}(?:/(?:Rev|Add|Corr)\.\s?\d+)*(?![\w/])"
+    rf"[A-Z](?<![\w/.@-].)[A-Za-z]*(?:\([A-Z]+\))?(?:\.\d+)?/(?:{_SEGMENT}/)*{_SEGMENT}(?:/(?:Rev|Add|Corr)\.\s?\d+)*(?![\w/])"
 )
 
 

@@ -136,7 +136,7 @@ _GIVING = Regex(
 # ---- observations -----------------------------------------------------------------------------------------------
 
 _FIGURE = Regex(
-    r"(?<![\w.,$€/-])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(?:(?P<percent>%|per cent\b)"
+    r"(?P<number>\d(?<![\w.,$€/-].)(?:\d{0,2}(?:,\d{3})+|\d*(?:\.\d+)?))\s?(?:(?P<percent>%|per cent\b)"
     r"|(?P<noun>Parties|parties|ratifications|signatories|national reports|reports|participants|submissions|members"
     r"|partners|countries|projects|users|followers|sessions|panelists)(?!\w))"
 )

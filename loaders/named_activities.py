@@ -31,6 +31,7 @@ _DUE_NOUN = Regex(
     r"(?P<noun>(?:\w+[ -]){0,4}(?:reports?|plans?|submissions?))(?:,? which)?\s+"
     r"(?:(?:is|are|was|were)\s+)?due\s+(?:on|by)\s+[^,;.]{6,30}"
 )
+_DUE = Regex(r"\sdue\s+(?:on|by)\s")
 _EVENT = Regex(
     r"(?P<noun>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal)\s+(?:[\w-]+\s+){0,6}?"
     r"(?:workshops?|webinars?|trainings?|seminars?|sessions?|consultations?|round-?tables?|side events?|meetings?"
@@ -86,13 +87,15 @@ def meetings(unit: Unit, mentions: list[Mention], registered: Collection[str]) -
 def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
     """ "A project funded by …", "a desk study would …", "reports, due by …", "a workshop, held in …"."""
     yield from _contributions(unit, mentions)
-    for begin, end in sentences(unit.text):
-        for match in _FUNDED_NOUN.finditer(unit.text, begin, end) if "funded by" in unit.text else ():
+    funded, due, event = "funded by" in unit.text, " due " in unit.text, _TOOK_PLACE.may_match(unit.text)
+    for begin, end in sentences(unit.text) if funded or due or event else ():
+        for match in _FUNDED_NOUN.finditer(unit.text, begin, end) if funded else ():
             cls = "Project" if match["noun"].startswith("project") else "Programme"
             yield from _part(unit, mentions, (match.start("noun"), end), cls, "funded")
-        for match in _DUE_NOUN.finditer(unit.text, begin, end) if " due " in unit.text else ():
+        for match in _DUE_NOUN.finditer(unit.text, begin, end) if due and _DUE.search(unit.text, begin, end) else ():
             yield from _part(unit, mentions, (match.start(), match.end()), words.last_type(match["noun"]), "due")
-        for match in _EVENT.finditer(unit.text, begin, end) if _TOOK_PLACE.search(unit.text, begin, end) else ():
+        took_place = event and _TOOK_PLACE.search(unit.text, begin, end)
+        for match in _EVENT.finditer(unit.text, begin, end) if took_place else ():
             span = match.start("noun"), end
             yield from _part(unit, mentions, span, words.type_of(match["noun"]), "event", match.end())
     for regex, row in words.strong.of(unit.text):
@@ -125,11 +128,12 @@ def _part(
 def _contributions(unit: Unit, mentions: list[Mention]) -> Iterator[Activity]:
     """ "Contributions to the Fund from A, B and C": one funding activity with its funders."""
     for fund in mentions if "ontribution" in unit.text else ():
-        if not is_organization(fund) or not (match := _CONTRIBUTIONS.search(unit.text, 0, fund.start)):
-            continue
-        gap = _FROM.match(unit.text, fund.end)
+        gap = _FROM.match(unit.text, fund.end) if is_organization(fund) else None
         givers = [m for m in mentions if gap and is_organization(m) and m.start >= gap.end()]
         if gap is None or not givers or givers[0].start > gap.end() + 4:
+            continue
+        match = _CONTRIBUTIONS.search(unit.text, 0, fund.start)
+        if match is None:
             continue
         list_ = enumerated(unit.text, givers[0], givers)
         roles = [*(("hasFunder", m.things[0]) for m in list_), ("hasBeneficiary", fund.things[0])]

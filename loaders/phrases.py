@@ -37,7 +37,8 @@ class ImplicitForms:
 
     def find(self, text: str) -> Iterator[Finding]:
         """The bare forms in a text; `text` of the finding is the key of `candidates`."""
-        for match in self._matches(text):
+        starts = self._starts(text) if self.regex.may_match(text) else ()
+        for match in self.regex.tried_at(text, starts):
             form = match["form"]
             structural = _is_structural(form)
             end = match.end() if structural else match.end("form")
@@ -50,16 +51,6 @@ class ImplicitForms:
                 continue
             if match["article"] or (match["of"] and structural) or _FREE.fullmatch(form):
                 yield Finding(match.start(), end, "implicit", "implicit name", text=form.casefold())
-
-    def _matches(self, text: str) -> Iterator[re.Match[str]]:
-        """What the pattern finds, tried only where a form may stand."""
-        if not self.regex.may_match(text):
-            return
-        end = 0
-        for start in sorted(self._starts(text)):
-            if start >= end and (match := self.regex.match(text, start)):
-                yield match
-                end = match.end()
 
     def _starts(self, text: str) -> Iterator[int]:
         """Where the first word of a form begins, and where the article before it does."""
@@ -128,9 +119,9 @@ _BOTH = Regex(r"(?<![\w-])(?:[Bb]oth|(?:[Tt]he )?[Tt]wo)\s+[Ss]ecretariats\b")
 
 def find_conventions(text: str) -> Iterator[Finding]:
     """ "the Convention": the treaty that the document, its section or the sentence is about."""
-    for match in _CONVENTION.finditer(text):
+    for match in _CONVENTION.finditer(text) if _CONVENTION.may_match(text) else ():
         yield Finding(match.start(), match.end(), "implicit", "the Convention", text=match[1].casefold())
-    for match in _BOTH.finditer(text):
+    for match in _BOTH.finditer(text) if _BOTH.may_match(text) else ():
         yield Finding(match.start(), match.end(), "implicit", "both secretariats", text="both secretariats")
 
 

@@ -8,7 +8,7 @@ match holds one, so that it is tried on texts that hold one.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from sys import maxsize
 from typing import Generic, TypeVar
@@ -42,6 +42,14 @@ class Regex:
             holds = _holds(self.literals, self.any_case)
             self.search, self.finditer = _if(holds, self.search, None), _if(holds, self.finditer, ())
             self.sub = lambda new, text: regex.sub(new, text) if holds(text) else text
+
+    def tried_at(self, text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+        """What the pattern finds in a text, when these are all places where it may begin."""
+        end = 0
+        for place in sorted(places):
+            if place >= end and (found := self.match(text, place)):
+                yield found
+                end = found.end()
 
     @cached_property
     def words(self) -> Literals:
