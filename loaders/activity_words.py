@@ -98,7 +98,7 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
         return bool(_MODAL.search(before))
     if match[0].lower() in ("held", "convened", "hosted") and _PLACED.match(text, match.end()):
         return bool(_AUXILIARY.search(before))
-    if _BEFORE_NOUN.search(before):
+    if _BEFORE_NOUN.search(before[-20:]):
         return False
     return not _REDUCED.match(text, match.end()) or bool(_AUXILIARY.search(before))
 

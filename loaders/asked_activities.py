@@ -34,6 +34,7 @@ _TYPES = (
     (Regex(r"engage\b|make\b|participate\b"), "Activity"),
     (Regex(r"contribute to the .{0,30}Fund|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
 )
+_TO = Regex(r"[Tt]o\s")
 _CONTINUED = Regex(r"[A-Z][a-z]+ing\s|Its\s(?:co-?operation|collaboration|work)\b")
 _AT_ITS = re.compile(r"\bat (?:its|their)\b")
 _AND_TO = Regex(r"(?:,|;)?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?$")
@@ -59,7 +60,7 @@ def of_point(
     """What a point "(a) To …" adds to an act, or "(a) Supporting …"; `above` is the text with the act."""
     if _CONTINUED.match(unit.text) and above.rstrip().endswith(("continue:", "continue to:")):
         yield _one(unit, (0, len(unit.text)), act, act_path, mentions, words, draft, cited(mentions, 0, len(unit.text)))
-    if not re.match(r"[Tt]o\s", unit.text):
+    if not _TO.match(unit.text):
         return
     for start, end in _things_to_do(unit.text, 0, len(unit.text)):
         yield _one(unit, (start, end), act, act_path, mentions, words, draft, cited(mentions, start, end))

@@ -1,13 +1,15 @@
 """Finding names: a trie of words over every alias of the registry, longest match first."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 
 from graph.registry import Registry
 from loaders.findings import Finding
-from loaders.wording import certain, longest, words_of
+from loaders.wording import words_of
 
 _WORD = re.compile(r"(\w+)")
 _GAP = re.compile(r"[ \-‐‑–,'’/&.+()]{1,3}")
@@ -24,15 +26,15 @@ class NameIndex:
     """Every alias, word by word. Short forms and single words match as they are printed, longer names in any case."""
 
     root: _Node = field(default_factory=_Node)
-    needed: dict[str, set[frozenset[str]]] = field(default_factory=dict)  # the words of each alias, by the longest
+    aliases: set[frozenset[str]] = field(default_factory=set)  # the words of each
 
     def add(self, alias: str, kind: str, slug: str, exact: bool = False) -> None:
         """Register an alias of the record `slug` in the file `kind`."""
         words = _WORD.findall(alias)
         if not words:
             return
-        needs = certain(words)
-        self.needed.setdefault(longest(needs), set()).add(needs)
+        self.aliases.add(words_of(alias))
+        self.__dict__.pop("_needed", None)
         node = self.root
         for word in words:
             node = node.children.setdefault(word.casefold(), _Node())
@@ -42,8 +44,6 @@ class NameIndex:
 
     def find(self, text: str) -> Iterator[Finding]:
         """The longest names from left to right; a name that several records share gives all of them."""
-        if not self._may_be_in(text):
-            return
         pieces = _WORD.split(text)  # what stands before the first word, the word, what stands before the next …
         folded = [*map(str.casefold, pieces[1::2]), ""]
         first, after = self.root.children, 0
@@ -58,11 +58,19 @@ class NameIndex:
                 after = index + length
                 yield Finding(ends[2 * index], ends[2 * after - 1], "name", "name", values)
 
-    def _may_be_in(self, text: str) -> bool:
+    def may_be_in(self, text: str) -> bool:
         """Whether a text has all words of some name."""
-        words = words_of(text)
-        rows = (self.needed[word] for word in self.needed.keys() & words)
-        return "" in self.needed or any(needs <= words for row in rows for needs in row)
+        words, by_word = words_of(text), self._needed
+        return "" in by_word or any(needs <= words for word in by_word.keys() & words for needs in by_word[word])
+
+    @cached_property
+    def _needed(self) -> dict[str, list[frozenset[str]]]:
+        """The words of each alias, by the one that fewest aliases have."""
+        counts = Counter(word for words in self.aliases for word in words)
+        rows = defaultdict[str, list[frozenset[str]]](list)
+        for words in self.aliases:
+            rows[min(words, key=lambda word: (counts[word], -len(word), word), default="")].append(words)
+        return dict(rows)
 
     def _longest(self, pieces: list[str], folded: list[str], start: int) -> tuple[int, tuple[tuple[str, str], ...]]:
         node, best = self.root, 0

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from loaders.activity_words import is_passive
 from loaders.findings import Mention, Thing
-from loaders.triggers import Regex
+from loaders.triggers import Regex, Regexes
 
 Role = tuple[str, Thing]
 
@@ -25,6 +25,7 @@ _AND = Regex(
     rf"{_APPOSITION}"
     r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+on\s+[a-z][\w\s-]{2,50}?\s+and\s+|\s*\([A-Z]{2,6}\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:secretariats?\s+of\s+(?:the\s+)?)?"
 )
+_HAS_AND = Regex(r"\band\b")
 _AND_MORE = Regex(r"\s*(?:\([^()]*\))?(?:,\s[^,.;]{1,60}){0,3},?\s+(?:and|or|as well as)\b")
 _SERVED = Regex(
     r"\b(?:support|assist|help|assistance to|for|namely|implemented (?:by|in))\s+(?:participants from\s+)?(?:the\s+)?$"
@@ -40,6 +41,16 @@ _BY = Regex(
 _CONSIDERED = Regex(r"\b(?:consideration|adoption|approval|review|endorsement) by\s[^;.]*\band\s+by\s+(?:the\s+)?$")
 _BETWEEN = Regex(r"\b(?:agreement|understanding|cooperation|partnership)\s+between\s+(?:the\s+)?$")
 _HOSTED = Regex(r"\bhosted\s+by\s+(?:the\s+)?(?:Government\s+of\s+(?:the\s+)?)?$")
+_LEADS = Regexes(
+    (
+        (FUNDED, "hasFunder"),
+        (_WITH, "hasPartner"),
+        (_BETWEEN, "hasPartner"),
+        (_SERVED, "hasBeneficiary"),
+        (_HOSTED, "hasHost"),
+        (_BY, "hasOrganizer"),
+    )
+)
 _OTHER_VERB = Regex(r"\b(?:adopted|approved|requested|expected|agreed|decided)\b")
 _AFTER_PREPOSITION = Regex(
     r"\b(?:of|by|with|from|to|in|for|between|among|through|under|at|within|on|via|as)\s+(?:the\s+|an?\s+)?$",
@@ -74,7 +85,7 @@ def subject(
         first = next((m for m in near if _BY.search(text[verb : m.start])), None)
         return tuple((role, m.things[0]) for m in enumerated(text, first, behind)) if first else ()
     before = [m for m in organizations(text, mentions) if begin <= m.start < verb]
-    behind_preposition = [m for m in before if _AFTER_PREPOSITION.search(text[begin : m.start])]
+    behind_preposition = [m for m in before if _AFTER_PREPOSITION.search(text[max(begin, m.start - 40) : m.start])]
     governed = {id(m) for head in behind_preposition for m in enumerated(text, head, before)}
     heads = [m for m in before if id(m) not in governed]
     if not heads:
@@ -109,7 +120,7 @@ def enumerated(text: str, first: Mention, mentions: list[Mention]) -> list[Menti
             ended = len(found) if ended == len(found) - 1 else ended
         elif mention.start >= found[-1].end and (gap := _AND.fullmatch(text, found[-1].end, mention.start)):
             found.append(mention)
-            if re.search(r"\band\b", gap[0]):
+            if _HAS_AND.search(gap[0]):
                 ended = len(found)
                 break
     return found if _AND_MORE.match(text, found[-1].end) else found[:ended]
@@ -121,11 +132,11 @@ def organizations(text: str, mentions: list[Mention]) -> list[Mention]:
     An aside is a short form behind the full name, "the World Bank (WB)", or a person's country, "Ms. Doe (Ghana)".
     """
     kept: list[Mention] = []
-    for mention in mentions:
+    for mention in filter(is_organization, mentions):
         bracketed = text[mention.start - 1] == "(" and text[mention.end : mention.end + 1] == ")"
         repeated = bracketed and bool(kept) and kept[-1].things == mention.things
         country = bracketed and not text[mention.start : mention.end].isupper()
-        if is_organization(mention) and not repeated and not country:
+        if not repeated and not country:
             kept.append(mention)
     return kept
 
@@ -135,14 +146,7 @@ def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator
     here = [m for m in organizations(text, mentions) if start <= m.start < end]
     for mention in here:
         before = text[max(start, mention.start - 60) : mention.start]
-        for pattern, role in (
-            (FUNDED, "hasFunder"),
-            (_WITH, "hasPartner"),
-            (_BETWEEN, "hasPartner"),
-            (_SERVED, "hasBeneficiary"),
-            (_HOSTED, "hasHost"),
-            (_BY, "hasOrganizer"),
-        ):
+        for pattern, role in _LEADS.of(before):
             if match := pattern.search(before):
                 place = mention.start - len(before) + match.start()
                 if _is_aside(text, start, place, pattern, mention, here):

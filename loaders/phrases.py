@@ -9,7 +9,7 @@ from functools import lru_cache
 from graph.registry import Registry
 from loaders.findings import Finding, without_overlaps
 from loaders.triggers import Regex
-from loaders.wording import certain, longest, words_of
+from loaders.wording import words_of
 
 # ---- implicit forms: "the secretariat", "the Partnership" ------------------------------------------------------
 
@@ -91,9 +91,9 @@ def implicit_forms(registry: Registry) -> ImplicitForms:
         for form in organization.implicit:
             bare = re.sub(r"^the ", "", form, flags=re.IGNORECASE)
             patterns.add(_either_case(bare))
-            needs = certain(re.findall(r"\w+", bare))
-            first = bare.split(" ")[0]
-            begins[longest(needs)] |= {(needs, first), (needs, first[0].upper() + first[1:])}
+            needs, first = words_of(bare), bare.split(" ")[0]
+            longest = max(needs, key=lambda word: (len(word), word), default="")
+            begins[longest] |= {(needs, first), (needs, first[0].upper() + first[1:])}
             if organization.slug not in found[bare.casefold()]:
                 found[bare.casefold()].append(organization.slug)
     words = "|".join(sorted(patterns, key=lambda form: (-len(form), form)))

@@ -121,7 +121,9 @@ def listed(
 ) -> Iterator[Activity]:
     """What the clauses of a list item name: "Submission of information …, and review of the report"."""
     rows = words.nominal.of(unit.text) if starts else ()
-    matches = [found for at in starts if (found := _nominal_at(unit.text, at, rows))]
+    matches = [found for at in starts if (found := _nominal_at(unit.text, at, rows))] if rows else []
+    if not matches:
+        return
     decided = [m.things[0].path for m in mentions if m.things[0].path.startswith("decision/")]
     organizers = [role for role in others(unit.text, 0, len(unit.text), mentions) if role[0] == "hasOrganizer"]
     for index, (match, row) in enumerate(matches):
