@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
 
 from graph.registry import Registry
 from loaders.findings import Finding
@@ -45,18 +44,20 @@ class NameIndex:
     def find(self, text: str) -> Iterator[Finding]:
         """The longest names from left to right; a name that several records share gives all of them."""
         pieces = _WORD.split(text)  # what stands before the first word, the word, what stands before the next …
-        folded = [*map(str.casefold, pieces[1::2]), ""]
+        folded = [*" ".join(pieces[1::2]).casefold().split(" "), ""]
         first, after = self.root.children, 0
-        ends: list[int] = []
+        done = end = 0
         for index in [number for number, word in enumerate(folded) if word in first]:
             node = first[folded[index]]
             if index < after or not (node.entries or folded[index + 1] in node.children):
                 continue
             length, values = self._longest(pieces, folded, index)
             if length:
-                ends = ends or list(accumulate(map(len, pieces)))
                 after = index + length
-                yield Finding(ends[2 * index], ends[2 * after - 1], "name", "name", values)
+                start = end + sum(map(len, pieces[done : 2 * index + 1]))
+                end = start + sum(map(len, pieces[2 * index + 1 : 2 * after]))
+                done = 2 * after
+                yield Finding(start, end, "name", "name", values)
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text has all words of some name."""
@@ -73,22 +74,22 @@ class NameIndex:
         return dict(rows)
 
     def _longest(self, pieces: list[str], folded: list[str], start: int) -> tuple[int, tuple[tuple[str, str], ...]]:
-        node, best = self.root, 0
-        found: tuple[tuple[str, str], ...] = ()
+        node = self.root
+        ends = []
         for offset in range(start, len(folded)):
             child = node.children.get(folded[offset])
             if child is None or (offset > start and (gap := pieces[2 * offset]) != " " and not _GAP.fullmatch(gap)):
                 break
             node = child
-            if not node.entries:
-                continue
-            printed = "".join(pieces[2 * start + 1 : 2 * offset + 2])
+            if node.entries:
+                ends.append((offset + 1, node.entries))
+        for end, entries in reversed(ends):
+            printed = "".join(pieces[2 * start + 1 : 2 * end])
             commas = printed.count(",")
-            fitting = [entry for entry in node.entries if entry[0] in ("", printed) and commas <= entry[3]]
-            matching = tuple(dict.fromkeys((kind, slug) for _, kind, slug, _ in fitting))
-            if matching:
-                best, found = offset - start + 1, matching
-        return best, found
+            fitting = [entry for entry in entries if entry[0] in ("", printed) and commas <= entry[3]]
+            if fitting:
+                return end - start, tuple(dict.fromkeys((kind, slug) for _, kind, slug, _ in fitting))
+        return 0, ()
 
 
 def build_index(registry: Registry) -> NameIndex:

@@ -112,7 +112,7 @@ def _either_case(form: str) -> str:
 
 
 _CONVENTION = Regex(
-    r"(?<![\w-])(?:[Tt]he|[Tt]his|[Oo]ur)\s+(?:present\s+)?(Convention|Protocol|Agreement)(?!s?\s+(?:on|for|concerning)\b)(?![\w-])"
+    r"[TtOo](?<![\w-].)(?:(?<=[Tt])h(?:e|is)|(?<=[Oo])ur)\s+(?:present\s+)?(Convention|Protocol|Agreement)(?!s?\s+(?:on|for|concerning)\b)(?![\w-])"
 )
 _BOTH = Regex(r"(?<![\w-])(?:[Bb]oth|(?:[Tt]he )?[Tt]wo)\s+[Ss]ecretariats\b")
 
@@ -171,7 +171,8 @@ class TreatyLists:
 
     def find(self, text: str) -> Iterator[Finding]:
         """One name per treaty of the list."""
-        for match in self.regex.finditer(text) if self.words.may_match(text) else ():
+        may_match = self.words.may_match(text) and self.regex.may_match(text)
+        for match in self.regex.finditer(text) if may_match else ():
             kind = match["kind"].capitalize().removesuffix("s")
             words = [w for w in self.words.finditer(match[0]) if (w[0], kind) in self.slugs]
             for index, word in enumerate(words):

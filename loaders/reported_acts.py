@@ -116,7 +116,7 @@ class ProseActs:
 
     def _passive(self, unit: Unit, mentions: list[Mention], home_body: str) -> Iterator[Act]:
         forms = past_forms()[1]
-        for match in _PASSIVE.finditer(unit.text):
+        for match in _PASSIVE.finditer(unit.text) if _PASSIVE.may_match(unit.text) else ():
             meetings = {(m.start, m.end) for m in mentions if m.things[0].path.startswith("meeting/")}
             named = [m for m in mentions if m.things[0].path.startswith("org/") and (m.start, m.end) not in meetings]
             subject = next((m for m in reversed(named) if m.end <= match.start()), None)
@@ -142,7 +142,7 @@ class ProseActs:
 
     def _asked(self, unit: Unit, mentions: list[Mention]) -> Iterator[Act]:
         forms = past_forms()[1]
-        for match in _AS_ASKED.finditer(unit.text):
+        for match in _AS_ASKED.finditer(unit.text) if _AS_ASKED.may_match(unit.text) else ():
             body = next(
                 (m for m in mentions if match.end() - 5 <= m.start <= match.end() and self._is_body(m.things[0].path)),
                 None,
