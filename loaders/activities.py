@@ -5,6 +5,7 @@ passing. Here they are put together, activities of the registry are recognized b
 says of the next ("thanks to funding from Sweden:") is handed on.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from loaders.dates import find_dates
 from loaders.document import Unit
 from loaders.findings import Finding, Mention, Thing
 from loaders.names import NameIndex
+from loaders.officers import Officers
 from loaders.participants import Role, funders, is_organization, others, unique
 from loaders.triggers import Regex
 
@@ -39,7 +41,7 @@ class ActivityFinder:
         for activity in registry.activities:
             for name in (activity.name, *activity.aliases):
                 self.names.add(name, "activities", activity.slug)
-        self.meetings = {f"meeting/{meeting.slug}" for meeting in registry.meetings}
+        self.dated = {f"meeting/{meeting.slug}" for meeting in registry.meetings if meeting.start}
 
     def find(self, analysis: "Analysis") -> list[Activity]:
         """All activities, in reading order; of one class in one clause only the first stays."""
@@ -52,7 +54,8 @@ class ActivityFinder:
             if unit.kind in _UNTOLD:
                 continue
             told = sorted(self._of_unit(analysis, unit), key=lambda a: (a.start, -a.end, a.rule))
-            known = self._known(analysis.home, unit, _without_repeats(told), analysis.mentions[unit.path])
+            told = _without_repeats(_titled(self._of_meetings(unit.text, told)))
+            known = self._known(analysis.home, unit, told, analysis.mentions[unit.path])
             found.extend(_with_stem(activity, stem, stem_unit) for activity in known)
             holds = unit.kind == "ListItem" or unit.parent == section
             own = _stem(analysis, unit)
@@ -64,7 +67,7 @@ class ActivityFinder:
         """The meeting that a document is for, or its segment, when the cover prints its dates."""
         slug = analysis.document.info.meeting
         header = next((unit for unit in analysis.document.units if unit.path == "header"), None)
-        if header is None or f"meeting/{slug}" not in self.meetings:
+        if header is None or f"meeting/{slug}" not in self.dated:
             return []
         printed = {(date.start, date.end) for date in find_dates(header.text)}
         spans = [(f"meeting/{slug}", self.registry.meeting(slug).start, self.registry.meeting(slug).end)]
@@ -85,7 +88,7 @@ class ActivityFinder:
         if unit.instrument:
             return
         yield from named_activities.titled(unit, self.words)
-        yield from named_activities.meetings(unit, mentions, self.meetings)
+        yield from named_activities.meetings(unit, mentions, self.dated)
         if unit.kind == "ListItem":
             starts, chapeau = told_activities.item_clauses(unit.text), _of_chapeau(analysis, unit)
         else:
@@ -95,8 +98,21 @@ class ActivityFinder:
         if listed and unit.kind == "ListItem":
             return
         speaker = chapeau[0][1] if chapeau else None
-        yield from told_activities.narrated(unit, mentions, acts, self.words, speaker)
+        officers = Officers(self.registry, analysis.home)
+        yield from told_activities.narrated(unit, mentions, acts, self.words, speaker, officers)
         yield from named_activities.named(unit, mentions, self.words)
+
+    def _of_meetings(self, text: str, told: list[Activity]) -> list[Activity]:
+        """Meetings that are told of by a verb or as an event are the meetings named there: "attended the second …"."""
+        for number, activity in enumerate(told):
+            named = next((m for m in told if m.rule == "meeting" and _is_object(text, activity, m)), None)
+            if named and self.words.type_of(text[activity.start : named.start]) == "Activity":
+                dates = (named.begins, named.ends) if named.slug in self.dated else (activity.begins, activity.ends)
+                told[number] = replace(
+                    activity, slug=named.slug, label="", status="", begins=dates[0], ends=dates[1], outputs=(),
+                    roles=_in_meeting(text, activity),
+                )  # fmt: skip
+        return told
 
     def _registered(self, home: str, unit: Unit) -> Iterator[tuple[Finding, RegisteredActivity]]:
         """The registered activities that a unit names, each where it does so first."""
@@ -113,7 +129,7 @@ class ActivityFinder:
         result = list(told)
         for place, record in self._registered(home, unit):
             begin, end = next((b, e) for b, e in sentences(unit.text) if place.start < e or e == len(unit.text))
-            same = [a for a in result if not a.slug and _tells(a, record, place, begin, end)]
+            same = [a for a in result if not a.slug and _tells(unit.text, a, record, place, begin, end)]
             roles = unique(others(unit.text, place.start, end, mentions))
             at = place.start, place.end
             known = Activity(unit.path, *at, record.cls, record.name, "", "registry", record.slug, roles=roles)
@@ -127,14 +143,37 @@ def _told_as(known: Activity, told: Activity) -> Activity:
     return replace(told, slug=known.slug, label=known.label, cls=known.cls, rule=known.rule, roles=roles)
 
 
+_WORDS = Regex(r"(?:(?!part\s+of\b|segment\b)[\w-]+\s+){0,6}")
+_HOLDS = Regex(r"(?:held|hold|conven|co-|host|organi)", re.IGNORECASE)
+
+
+def _is_object(text: str, activity: Activity, named: Activity) -> bool:
+    """Whether a meeting stands right behind the words by which an activity of its class begins."""
+    if activity.slug or activity.cls != "Meeting" or activity.rule not in ("told", "event"):
+        return False
+    return activity.start <= named.start and bool(_WORDS.fullmatch(text, activity.start, named.start))
+
+
+def _in_meeting(text: str, activity: Activity) -> tuple[Role, ...]:
+    """Who takes part in a meeting that a verb tells of: who does not hold it takes part."""
+    if activity.rule != "told" or _HOLDS.match(text, activity.start):
+        return activity.roles
+    return tuple(("hasParticipant" if role == "hasOrganizer" else role, thing) for role, thing in activity.roles)
+
+
 def _exists(path: str, spans: list[tuple[str, str | None, str | None]]) -> bool:
     """Whether a meeting's node is there: segments have one only when there are several."""
     return "/segment_" not in path or len(spans) > 2
 
 
-def _tells(activity: Activity, record: RegisteredActivity, place: Finding, begin: int, end: int) -> bool:
-    """Whether an extracted activity is the registered one told in the same sentence."""
+_OBJECT = Regex(r"[\w-]+(?:\s+[\w-]+){0,2}\s+(?:the\s+)?")
+
+
+def _tells(text: str, activity: Activity, record: RegisteredActivity, place: Finding, begin: int, end: int) -> bool:
+    """Whether an extracted activity is the registered one told in the same sentence, of its class or as its object."""
     touches = activity.start <= place.end and place.start <= activity.end
+    if activity.rule == "told" and _OBJECT.fullmatch(text, activity.start, place.start):
+        return True
     like = {"Project", "Programme"}
     if touches and (activity.cls in (record.cls, "Activity") or {activity.cls, record.cls} <= like):
         return True
@@ -197,6 +236,21 @@ def _with_stem(activity: Activity, stem: tuple[Role, ...], unit: str) -> Activit
     if not stem or "/" in activity.slug:
         return activity
     return replace(activity, roles=unique((*activity.roles, *stem)), also_told=(unit,))
+
+
+def _titled(told: list[Activity]) -> list[Activity]:
+    """Events with titles, "held two webinars: “A” on 3 May and “B” on 4 May", in place of what tells of all."""
+    events = [activity for activity in told if activity.rule == "titled event"]
+    whole = [a for a in told if a.rule == "told" and any(_holds(a, event) for event in events)]
+    result = [activity for activity in told if activity not in whole]
+    for activity in whole:
+        result = [replace(a, roles=unique((*a.roles, *activity.roles))) if _holds(activity, a) else a for a in result]
+    return result
+
+
+def _holds(activity: Activity, event: Activity) -> bool:
+    """Whether an event of the same class is titled within what is told of an activity."""
+    return event.rule == "titled event" and event.cls == activity.cls and activity.start <= event.start < activity.end
 
 
 def _without_repeats(told: list[Activity]) -> list[Activity]:

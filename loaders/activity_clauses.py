@@ -34,7 +34,9 @@ class Activity:
     also_told: tuple[str, ...] = ()
 
 
-_SENTENCE = Regex(r"[.;](?<=[a-z0-9)”\"’].)\s+(?=[A-Z“\"])")
+_SENTENCE = Regex(
+    r"[.;](?:(?<=[a-z0-9)”\"’].)|(?<=[A-Z]{3}.))(?<!\bM[rs]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bvs\.)\s+(?=[A-Z“\"])"
+)
 _CLAUSE_END = re.compile(r"[;:(“]|\.(?!\d)|,\s|\s+and(?:\s+to)?\s*$")
 _AUXILIARIES = Regex(r"\s*\b(?:was|were|is|are|has|have|had|been|being|be|will|also|currently)\b\s*")
 _SINCE = Regex(r"\bsince\s+(?:\w+\s+)?$")
@@ -47,7 +49,12 @@ _ADJUNCTS = (
         r"(?:,\s(?:(?:and|as well as)\s)?(?:the\s)?(?:[A-Z]|secretariats?\b|relevant\b|other\b)[^,;]*)*,\s(?=[a-z])"
     ),
     Regex(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=an?\s)"),
+    Regex(r"^(?P<verb>\w+),\s[^,;]{3,90},\s(?=(?:to|in|with|at|for|from)\s)"),
     Regex(r"^(?P<verb>\w+(?: and \w+)?),\s[^;]*?,\s(?=the\s)"),
+)
+_OCCASION = re.compile(
+    r"\b(?:at (?:its|their)|(?:in )?preparation (?:for|of)|ahead of|prior to|in advance of|in the run-up to)\b"
+    r"|,\s+which\b"
 )
 _STATUS = (
     (Regex(r"\b(?:will|plans? to|is to|are to|to be|scheduled|envisaged)\b[^.]*$"), "planned"),
@@ -70,6 +77,11 @@ def without_adjunct(phrase: str) -> str:
         if adjunct.match(phrase):
             return adjunct.sub(r"\g<verb> ", phrase)
     return phrase
+
+
+def object_of(phrase: str) -> str:
+    """A phrase up to where it says for which meeting, or at which, a thing is done: that is no part of it."""
+    return _OCCASION.split(without_adjunct(phrase), 1)[0]
 
 
 def label_of(phrase: str) -> str:

@@ -44,7 +44,8 @@ class Words:
 def stands_as_verb(match: re.Match[str], row: Row, begin: int, end: int) -> bool:
     """Whether a form is the finite verb of its sentence, and what it needs follows it there."""
     needs = row.get("needs")
-    if needs and not re.match(rf"\s+(?:\w+\s+){{0,3}}?(?:{needs})\b", match.string[match.end() : end]):
+    behind = match.string[match.end() : end]
+    if needs and not re.match(rf"(?:,[^,;]{{3,90}},)?\s+(?:\w+\s+){{0,3}}?(?:{needs})\b", behind):
         return False
     return is_finite(match.string, begin, match)
 
@@ -66,13 +67,16 @@ def _compiled(form: str) -> Regex:
 
 
 _INFLECTED = Regex(
-    r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made)\b", re.IGNORECASE
+    r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made|spoke)\b", re.IGNORECASE
 )
 _MODAL = Regex(
     r"\b(?:will|shall|should|must|plans? to|(?:is|are) to|continue[sd]? to|began to|agreed to)"
     r"\s+(?:also\s+|further\s+|continue\s+to\s+|\w+ly\s+)*$"
 )
 _TO_BE = Regex(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bto be\s+$")
+_PURPOSE = Regex(
+    r"\b(?:with (?:a view|the aim|the objective|the intention)|aim(?:ed|ing|s)?|for the purpose) (?:to|at|of) [^,;]*$"
+)
 _PLACED = Regex(r"\s+(?:online|virtually|in|from|on|at)\b")
 _AUXILIARY = Regex(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly\s+|also\s+|currently\s+)*$")
 _BEFORE_GERUND = Regex(
@@ -90,7 +94,7 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
     "a report prepared by UNEP" and "the proposed programme" tell of no act; "was prepared by UNEP" does.
     """
     before = text[begin : match.start()]
-    if _TO_BE.search(before):
+    if _TO_BE.search(before) or _PURPOSE.search(before):
         return False
     if match[0].endswith("ing") and " " not in match[0]:
         return bool(_BEFORE_GERUND.search(before))
@@ -104,7 +108,7 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
 
 
 _GERUND = Regex(r"[\w-]+ing\b")
-_TO_BE_BEFORE = Regex(r"\b(?:was|were|is|are|be|been|being)\s+(?:\w+\s+)?$")
+_TO_BE_BEFORE = Regex(r"\b(?:was|were|is|are|be|been|being)\s+(?:\w+ed\s+and\s+)?(?:\w+\s+)?$")
 
 
 def is_passive(text: str, begin: int, verb: int) -> bool:

@@ -56,7 +56,7 @@ class Analyst:
         sentences.cache_clear()
         find_dates.cache_clear()
         words_of.cache_clear()
-        document = completed(document, self.registry, self.finders.decisions)
+        document = completed(document, self.registry, self.finders)
         findings = {unit.path: self.finders.find(unit.text) for unit in document.units}
         headings = {
             unit.path: {slug for f in findings[unit.path] for kind, slug in f.values if kind == "treaties"}

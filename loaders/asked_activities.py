@@ -1,9 +1,8 @@
 """What is asked for: one activity for each thing that an act, or a point below it, wants done."""
 
-import re
 from collections.abc import Iterator
 
-from loaders.activity_clauses import Activity, cited, label_of, when, without_adjunct
+from loaders.activity_clauses import Activity, cited, label_of, object_of, when
 from loaders.activity_words import Words
 from loaders.acts import Act
 from loaders.document import Unit
@@ -31,12 +30,12 @@ _TYPES = (
     ),
     (Regex(r"report\b|(?:submit|present)\b[^;]{0,80}\breport\b"), "Reporting"),
     (Regex(r"inform\b|communicate\b"), "InformationSharing"),
+    (Regex(r"publish\b"), "PublicationActivity"),
     (Regex(r"engage\b|make\b|participate\b"), "Activity"),
     (Regex(r"contribute to the .{0,30}Fund|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
 )
 _TO = Regex(r"[Tt]o\s")
 _CONTINUED = Regex(r"[A-Z][a-z]+ing\s|Its\s(?:co-?operation|collaboration|work)\b")
-_AT_ITS = re.compile(r"\bat (?:its|their)\b")
 _AND_TO = Regex(r"(?:,|;)?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?$")
 
 
@@ -78,8 +77,8 @@ def _one(
 ) -> Activity:
     start, end = span
     phrase = unit.text[start:end]
-    own = _AT_ITS.split(_without_names(unit.text, mentions)[start:end])[0]
-    cls = next((cls for verb, cls in _TYPES if verb.match(phrase)), "") or words.type_of(without_adjunct(own)[:110])
+    own = object_of(_without_names(unit.text, mentions)[start:end])
+    cls = next((cls for verb, cls in _TYPES if verb.match(phrase)), "") or words.type_of(own[:110])
     doer = "hasPartner" if cls == "PartnershipActivity" else "hasOrganizer"
     addressed = [(doer, addressee) for addressee in act.addressees]
     begins, ends = when(unit.text, start, end) if unit.kind == "ListItem" else ("", act.due_date)

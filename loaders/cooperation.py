@@ -28,6 +28,7 @@ _JOINED = Regex(
     r"\s+(?:have\s+|has\s+)?(?:also\s+)?(?:jointly|worked together|joined forces|cooperated?|collaborated?)\b"
 )
 _LONGEST_LEAD = 60  # characters between "with" and a name
+_REGARDING = Regex(r"^(?:Regarding|Concerning|As (?:for|regards)|With (?:regard|respect) to)\s+(?:the\s+)?$")
 _NOT_PARTNERS = {"PartyGroup", "State", "GoverningBody"}
 
 
@@ -74,7 +75,7 @@ def _with(unit: Unit, here: list[Mention], begin: int, home: str) -> Iterator[St
         if match is None:
             continue
         partners = [m.things[0].path for m in enumerated(unit.text, mention, here)]
-        free = [m for m in here if m.start < begin + match.start() and not FUNDED.search(unit.text[begin : m.start])]
+        free = [m for m in here if m.start < begin + match.start() and not _is_aside(unit.text[begin : m.start])]
         before = [m.things[0].path for m in free]
         subject = next((path for path in before if path not in partners), home)
         parties = tuple(dict.fromkeys((subject, *partners)))
@@ -82,11 +83,18 @@ def _with(unit: Unit, here: list[Mention], begin: int, home: str) -> Iterator[St
             yield Statement(unit.path, begin + match.start(), mention.end, parties)
 
 
+def _is_aside(before: str) -> bool:
+    """Whether who stands behind these words of a sentence pays, or is its topic: "Regarding the Fund"."""
+    return bool(FUNDED.search(before) or _REGARDING.search(before))
+
+
 def _jointly(unit: Unit, here: list[Mention]) -> Iterator[Statement]:
     """ "The secretariats of A and B jointly …": those of the enumeration before the word."""
+    told = 0
     for mention in here:
         list_ = enumerated(unit.text, mention, here)
-        if len(list_) > 1 and _JOINED.match(unit.text, list_[-1].end):
+        if mention.start >= told and len(list_) > 1 and _JOINED.match(unit.text, list_[-1].end):
+            told = list_[-1].end
             yield Statement(unit.path, mention.start, list_[-1].end, tuple(m.things[0].path for m in list_))
 
 

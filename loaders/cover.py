@@ -8,6 +8,9 @@ from graph.registry import Registry
 from graph.registry_records import DocumentSeries
 from loaders.citations import DecisionFinder
 from loaders.document import Document
+from loaders.finding import Finders
+from loaders.phrases import find_meetings
+from loaders.things import ordinal
 from loaders.triggers import Regex
 
 _COVER = ("header", "title")
@@ -22,17 +25,20 @@ class _Printed:
     groups: dict[str, str]
 
 
-def completed(document: Document, registry: Registry, decisions: DecisionFinder) -> Document:
+def completed(document: Document, registry: Registry, finders: Finders) -> Document:
     """The document with the blanks of its description filled from its cover; what is known stays.
 
-    The symbol in its first lines tells meeting and publisher, or else the number of the decision that it is. A joint
-    document, with a symbol for each of several conventions of one regime, is published by the regime's secretariat and
-    is of no single meeting.
+    The symbol in its first lines tells meeting and publisher; without one the number of the decision that it is tells
+    the meeting, or the name of the meeting itself. A joint document, with a symbol for each of several conventions of
+    one regime, is published by the regime's secretariat and is of no single meeting.
     """
     printed = [found for unit in document.units if unit.path in _COVER for found in _printed(unit.text, registry)]
     info = document.info
     if not printed:
-        return replace(document, info=replace(info, meeting=info.meeting or _adopted_at(document, registry, decisions)))
+        meeting = (
+            info.meeting or _adopted_at(document, registry, finders.decisions) or _named(document, registry, finders)
+        )
+        return replace(document, info=replace(info, meeting=meeting))
     first, joint = printed[0], len({found.series.regime for found in printed}) > 1
     return replace(
         document,
@@ -77,4 +83,17 @@ def _adopted_at(document: Document, registry: Registry, decisions: DecisionFinde
             opening = [f for f in decisions.find(unit.text) if not f.start or unit.text[f.start - 1] == "\n"]
             if len(opening) == 1:
                 return registry.meeting_of(registry.series(opening[0].rule), dict(opening[0].values))
+    return ""
+
+
+def _named(document: Document, registry: Registry, finders: Finders) -> str:
+    """The first meeting that the cover names, "Conference of the Parties … Sixth meeting"; empty when none is known."""
+    header = next((unit.text for unit in document.units if unit.path == "header"), "")
+    numbers = {found.start: found for found in find_meetings(header) if found.values[0][0] == "nth"}
+    for name in finders.names.find(header):
+        numbered = next((numbers[at] for at in numbers if at >= name.end and not header[name.end : at].strip()), None)
+        for kind, slug in name.values:
+            meeting = f"{slug}-{ordinal(numbered.values[0][1])}" if numbered and kind == "organizations" else slug
+            if kind in ("meetings", "organizations") and registry.knows("meetings", meeting):
+                return meeting
     return ""

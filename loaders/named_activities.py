@@ -12,12 +12,17 @@ from loaders.triggers import Regex
 
 _TITLED = Regex(r"[“\"](?P<title>[^”\"]{8,160})[”\"],?\s+(?:held\s+)?on\s+(?P<date>\d{1,2}[^;,.”“]{5,40}?\d{4})")
 _QUOTED = Regex(r"[“\"][^”\"]*[”\"]")
-_HELD = Regex(
-    r"\b(?:held|hold its|took place|tak(?:e|es|ing) place|conven(?:ed|e|es)|attend(?:ed)?|participat(?:ed|ing) in"
-    r"|scheduled)\b"
+_ATTENDS = Regex(
+    r"\b(?:attend(?:ed|ing)?|participat(?:ed|es|ing) in|took part in|taking part in|spoke at|remarks at"
+    r"|(?:hold|holds|held|convene|convened|convenes|host|hosts|hosted) (?:the|its|their))\b[^.;]*$"
+)
+_IS_HELD = Regex(
+    r"[^.;]{0,120}?(?:\b(?:held|convened|scheduled|convene)\s+(?!an?\b|the\b|its\b|two\b|three\b|several\b|series\b)"
+    r"|\b(?:took|takes?|taking) place\b|\b(?:was|were|is|are|be|been) (?:\w+ )?(?:held|convened|scheduled)\b)"
 )
 _HELD_ON = Regex(
-    r"[^.;]{0,60}?\b(?:held|took place|taking place|convened)\b(?:\s+online)?(?:\s+in\s+\w+)?\s*(?=(?:on|from|in)\s)"
+    r"[^.;]{0,60}?\b(?:held|took place|takes? place|taking place|convened)\b[^.;]{0,140}?\s"
+    r"(?=(?:on|from|between|in)\s+(?:\d|[A-Z][a-z]+\s+\d))"
 )
 _HOLD = Regex(r"\bhold its\s+$")
 _HOLD_ON = Regex(r"(?:\s+in\s+[A-Z]\w+|\s+online)?\s*(?=(?:on|from|in)\s)")
@@ -33,7 +38,7 @@ _DUE_NOUN = Regex(
 )
 _DUE = Regex(r"\sdue\s+(?:on|by)\s")
 _EVENT = Regex(
-    r"(?P<noun>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal)\s+(?:[\w-]+\s+){0,6}?"
+    r"(?P<noun>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal)\s+(?:(?!the\b|an?\b)[\w-]+\s+){0,6}?"
     r"(?:workshops?|webinars?|trainings?|seminars?|sessions?|consultations?|round-?tables?|side events?|meetings?"
     r"|conference|symposium|courses?)\b[^.;]{0,120}?),?\s+"
     r"(?:(?:(?:was|were|will be|is to be)\s+)?(?:held|convened|organi[sz]ed|conducted)|(?:took|will take) place)"
@@ -60,16 +65,15 @@ def titled(unit: Unit, words: Words) -> Iterator[Activity]:
         yield Activity(unit.path, match.start(), match.end(), cls, label, "completed", "titled event", "", begins, ends)
 
 
-def meetings(unit: Unit, mentions: list[Mention], registered: Collection[str]) -> Iterator[Activity]:
-    """Meetings that are told of as events: held, attended, with their dates; and "meetings of" a body."""
+def meetings(unit: Unit, mentions: list[Mention], dated: Collection[str]) -> Iterator[Activity]:
+    """Meetings that are told of as events: held, attended, with the dates that are not known; "meetings of" a body."""
     for mention in mentions:
         thing = mention.things[0]
         if len(mention.things) > 1:
             continue
-        around = unit.text[max(0, mention.start - 60) : mention.end + 120]
-        if thing.path.startswith("meeting/") and _HELD.search(around):
+        if thing.path.startswith("meeting/") and _is_event(unit.text, mention):
             shape = _HOLD_ON if _HOLD.search(unit.text[: mention.start]) else _HELD_ON
-            held = None if thing.path in registered else shape.match(unit.text, mention.end)
+            held = None if thing.path in dated else shape.match(unit.text, mention.end)
             begins, ends = when(unit.text, held.end(), held.end() + 45) if held else ("", "")
             yield Activity(
                 unit.path, mention.start, mention.end, "Meeting", "", "", "meeting", thing.path, begins, ends
@@ -82,6 +86,14 @@ def meetings(unit: Unit, mentions: list[Mention], registered: Collection[str]) -
             yield Activity(
                 unit.path, match.start(), mention.end, "Meeting", label, "", "meetings of a body", roles=roles
             )
+
+
+def _is_event(text: str, mention: Mention) -> bool:
+    """Whether a meeting is told of as something that is held or attended; "the COP-6 Bureau" names none."""
+    if text.startswith(" Bureau", mention.end):
+        return False
+    before = _ATTENDS.search(text[max(0, mention.start - 60) : mention.start])
+    return bool(before or _IS_HELD.match(text, mention.end))
 
 
 def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:

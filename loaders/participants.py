@@ -16,9 +16,11 @@ FUNDED = Regex(
     r"\s+(?:the\s+)?(?:Government of (?:the\s+)?)?$"
 )
 _WITH = Regex(
-    r"\b(?:with|involving|including|sought from|projects of)\s+(?:both\s+)?(?:the\s+)?"
-    r"(?:(?:regional office|experts|members|staff|support|participation)\s+(?:of|from)\s+(?:the\s+)?)?"
+    r"\b(?:with|involving|including|sought from|projects of)\s+(?:both\s+)?(?:the\s+)?(?:[a-z]+(?:-[a-z]+)+\s+)?"
+    r"(?:(?:regional office|experts|members|staff|support|participation|representatives|colleagues|officials|inputs?"
+    r"|assistance|help)\s+(?:of|from)\s+(?:the\s+)?)?"
     r"(?:Government of\s+(?:the\s+)?)?$"
+    r"|\bwith\s[^,;.]{3,60},\s+(?:most\s+)?(?:notably|including|in particular|such as|especially|namely)\s+(?:the\s+)?$"
 )
 _APPOSITION = r"(?:,\s+(?:hosted|led|administered|chaired|established|coordinated)\s[^;.]{0,100}?)?"
 _AND = Regex(
@@ -38,8 +40,13 @@ _BY = Regex(
     r"|submission of [\w ]+ to\s+(?:the\s+)?$|participation in\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_CONSIDERED = Regex(r"\b(?:consideration|adoption|approval|review|endorsement) by\s[^;.]*\band\s+by\s+(?:the\s+)?$")
-_BETWEEN = Regex(r"\b(?:agreement|understanding|cooperation|partnership)\s+between\s+(?:the\s+)?$")
+_CONSIDERED = Regex(
+    r"\b(?:consideration|adoption|approval|review|endorsement) by\s[^;.]*\band\s+by\s+(?:the\s+)?$"
+    r"|\b(?:creation|establishment|designation|appointment) of\s[^,;.]{2,80}\sby\s+(?:the\s+)?$"
+)
+_BETWEEN = Regex(
+    r"\b(?:agreement|understanding|cooperation|partnership|meetings?|consultations?|workshops?|exchange)\s+between\s+(?:the\s+)?$"
+)
 _HOSTED = Regex(r"\bhosted\s+by\s+(?:the\s+)?(?:Government\s+of\s+(?:the\s+)?)?$")
 _LEADS = Regexes(
     (
@@ -52,12 +59,25 @@ _LEADS = Regexes(
     )
 )
 _OTHER_VERB = Regex(r"\b(?:adopted|approved|requested|expected|agreed|decided)\b")
+_LONGEST_LEAD = 40  # characters of a preposition and an article
 _AFTER_PREPOSITION = Regex(
-    r"\b(?:of|by|with|from|to|in|for|between|among|through|under|at|within|on|via|as)\s+(?:the\s+|an?\s+)?$",
+    r"\b(?:of|by|with|from|to|in|for|between|among|through|under|at|within|on|via|as|into|towards?|against|about|regarding"
+    r"|concerning|during|including|upon|after|before|since|following|across|than|like|without)\s+(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+_PEOPLE_OF = Regex(
+    r"(?:(?<![\w-])(?:an?|the|its|some|several|many|other|senior|\w+ly|two|three|four|five|six|\d+)\s+)*"
+    r"(?<![\w-])(?:representatives?|staff(?:\s+members?)?|officials?|experts?|delegates?|officers?|colleagues|heads?"
+    r"|(?:Deputy\s+|Assistant\s+)?Executive\s+Director)\s+(?:of|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _PRONOUN = Regex(r"\b(?:it|they)\s+(?:has |have |had |also |then )*$", re.IGNORECASE)
-_JOINT = Regex(r"[^.]{0,12}(?:,\s*)?(?:together with|in cooperation with|jointly with)\s+(?:the\s+)?")
+_GOES_ON = Regex(r"\w\s+and\s+(?:\w+ly\s+|also\s+|then\s+|has\s+|have\s+|is\s+|are\s+|will\s+)*$")  # with its own verb
+_JOINT = Regex(
+    r"\b(?:together|jointly|along|in (?:close |full )?(?:co-?operation|collaboration|partnership|coordination"
+    r"|association|conjunction))\s+with\s+(?:both\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def is_organization(mention: Mention) -> bool:
@@ -85,17 +105,23 @@ def subject(
         first = next((m for m in near if _BY.search(text[verb : m.start])), None)
         return tuple((role, m.things[0]) for m in enumerated(text, first, behind)) if first else ()
     before = [m for m in organizations(text, mentions) if begin <= m.start < verb]
-    behind_preposition = [m for m in before if _AFTER_PREPOSITION.search(text[max(begin, m.start - 40) : m.start])]
+    behind_preposition = [m for m in before if _is_governed(text, begin, m.start)]
     governed = {id(m) for head in behind_preposition for m in enumerated(text, head, before)}
     heads = [m for m in before if id(m) not in governed]
     if not heads:
         return ()
-    first = _first_of_list(text, heads)
+    first = _first_of_list(text, heads) if _GOES_ON.search(text, heads[-1].end, verb) is None else heads[0]
     doers = [m for m in enumerated(text, first, before) if m.start < verb]
-    last = doers[-1]
-    joint = [m for m in before if m.start > last.start and _JOINT.fullmatch(text[last.end : m.start])]
-    partners = enumerated(text, joint[0], [m for m in before if m.start > joint[0].start]) if joint else []
+    joint = next((m for m in before if _JOINT.search(text[begin : m.start])), None)
+    partners = enumerated(text, joint, before) if joint else []
     return (*((role, m.things[0]) for m in doers), *(("hasPartner", m.things[0]) for m in partners))
+
+
+def _is_governed(text: str, begin: int, name: int) -> bool:
+    """Whether a name stands behind a preposition; "representatives of WHO" act for it, "with staff of WHO" does not."""
+    people = _PEOPLE_OF.search(text[begin:name])
+    place = begin + people.start() if people else name
+    return bool(_AFTER_PREPOSITION.search(text[max(begin, place - _LONGEST_LEAD) : place]))
 
 
 def _first_of_list(text: str, heads: list[Mention]) -> Mention:
@@ -157,7 +183,7 @@ def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator
 
 def _is_aside(text: str, start: int, place: int, pattern: Regex, mention: Mention, here: list[Mention]) -> bool:
     """Whether what leads to an organization tells of another one, "the Partnership, hosted by UNEP", or of a body to
-    come: "for consideration by the group and by the Conference"."""
+    come: "for consideration by the group and by the Conference", "the creation of UNEP by the Conference"."""
     if pattern is _HOSTED:
         return any(
             text[m.end : place].strip(" ,") == "" and not text[start : m.start].endswith(" from ")

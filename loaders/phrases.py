@@ -17,7 +17,10 @@ from loaders.wording import words_of
 _FREE = Regex(r"(?:\w+ )?[Ss]ecretariat")
 # Forms that a regime alone explains; of other single words ("the Fund") the full name must have come before.
 _STRUCTURAL = Regex(r"(?:\w+ )?secretariat|conference(?: of the parties)?|cop|bureau|parties", re.IGNORECASE)
-_ARTICLE = r"(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:entire\s+|same\s+)?"
+_ARTICLE = (
+    r"(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:entire\s+|same\s+)?"
+    r"(?:(?<=[Tt]he )(?:new|newly elected|current|incoming|outgoing|previous|full)\s+)?"
+)
 _ARTICLE_BEFORE = re.compile(rf"(?<![\w-]){_ARTICLE}$")
 _LONGEST_ARTICLE = _LONGEST_ACRONYM = 40  # characters
 _GENERIC = r"(?:Programme|Partnership|Fund|Convention|Committee|Secretariat|Conference)\b"

@@ -9,17 +9,20 @@ from loaders.activity_clauses import (
     documents,
     label_of,
     noun_before,
+    object_of,
     sentences,
     status_of,
     when,
-    without_adjunct,
 )
 from loaders.activity_words import Row, Rows, Words, is_passive, stands_as_verb
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
+from loaders.officers import Officers
 from loaders.participants import Role, actor_before, funders, is_organization, others, subject, unique
 from loaders.triggers import Regex
+
+Verb = tuple[re.Match[str], Row]
 
 _WITH_OUTPUT = {"Study", "Reporting", "GuidanceDevelopment", "PublicationActivity", "Review", "Activity"}
 _SUGGESTS = Regex(r"\bmay wish to\b|\bshall\b")
@@ -30,37 +33,63 @@ _CLAUSE = Regex(
 
 
 def narrated(
-    unit: Unit, mentions: list[Mention], acts: list[Act], words: Words, speaker: Thing | None
+    unit: Unit, mentions: list[Mention], acts: list[Act], words: Words, speaker: Thing | None, officers: Officers
 ) -> Iterator[Activity]:
     """What sentences tell, those that hold acts aside; `speaker` is whom "it" means in the first of them."""
     spans = sentences(unit.text)
-    if speaker is None and not any(is_organization(m) or m.things[0].path.startswith("treaty/") for m in mentions):
+    acting = any(is_organization(m) or m.things[0].path.startswith("treaty/") for m in mentions)
+    if speaker is None and not acting and "Executive Secretary" not in unit.text:
         return
     forms = words.verbs_in(unit.text)
-    for begin, end in spans if forms else ():
-        if _holds_act(unit.text, begin, end, acts) or _SUGGESTS.search(unit.text, begin, end):
+    for begin, full_stop in spans if forms else ():
+        if _SUGGESTS.search(unit.text, begin, full_stop):
             continue
-        verbs = [pair for pair in forms if begin <= pair[0].start() < end and stands_as_verb(*pair, begin, end)]
+        end = _first_act(unit.text, begin, full_stop, acts)
+        here = [verb for verb in forms if begin <= verb[0].start() and verb[0].end() <= end]
+        verbs = _main(unit.text, begin, [verb for verb in here if stands_as_verb(*verb, begin, end)])
         actor = actor_before(unit.text, spans, begin, mentions) or speaker
         told: tuple[Role, ...] = ()
         for index, (match, row) in enumerate(verbs):
             stop = verbs[index + 1][0].start() if index + 1 < len(verbs) else end
             role = row.get("role", "hasOrganizer")
             found = subject(unit.text, begin, match.start(), mentions, role, actor)
-            doers = found or (tuple((role, thing) for _, thing in told) if match[0].endswith("ing") else ())
+            if not found and (officer := officers.acting(unit.text, begin, match.start(), mentions)):
+                found = ((role, officer),)
+            if match[0].endswith("ing") and told and not _AUXILIARY.search(unit.text, begin, match.start()):
+                found = tuple((role, thing) for _, thing in told)  # goes on with the subject of the verb before it
             told = found or told
-            activity = _told(unit, mentions, match, row, (begin, stop, end), doers, words)
-            if doers or _tells_without_doer(unit.text, begin, match, mentions, activity):
+            activity = _told(unit, mentions, match, row, (begin, stop, end), found, words)
+            if found or _tells_without_doer(unit.text, begin, match, mentions, activity):
                 yield activity
 
 
-def _holds_act(text: str, begin: int, end: int, acts: list[Act]) -> bool:
-    """Whether a sentence tells an act alone; "As requested by COP-3, the secretariat drafted …" tells both."""
-    told = (act for act in acts if act.start < end and begin < act.end)
-    return any(text[act.start : act.start + 3].lower() != "as " for act in told)
+_RELATIVE = Regex(
+    r",\s+(?:(?:all|both)\s+of\s+)?which\s+(?:was|were|is|are|has been|have been|will be)\s+(?:\w+\s+)?"
+    r"(?:[^,;]*\band\s+)?$"
+)
 
 
-_GROUP_MET = Regex(r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties)\s+met$")
+def _main(text: str, begin: int, verbs: list[Verb]) -> list[Verb]:
+    """The verbs less those in the passive that go on with what one before them told: "a report, which was issued"."""
+    return [verb for verb in verbs if _is_main(text[begin : verb[0].start()], verb is verbs[0])]
+
+
+def _is_main(before: str, first: bool) -> bool:
+    """Whether a verb behind these words of a sentence tells something of its own; what stands in brackets does not."""
+    return before.count("(") <= before.count(")") and (first or not _RELATIVE.search(before))
+
+
+def _first_act(text: str, begin: int, end: int, acts: list[Act]) -> int:
+    """Where the first act of a sentence begins; "As requested by COP-3, the secretariat drafted …" tells both."""
+    told = (act.start for act in acts if act.start < end and begin < act.end)
+    return min((max(begin, start) for start in told if text[start : start + 3].lower() != "as "), default=end)
+
+
+_AUXILIARY = Regex(r"\b(?:is|are|was|were|been|be|continue[sd]?|started|began)\s+(?:\w+\s+)?$")
+_GROUP_MET = Regex(
+    r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties)(?:\s+of\s[^,;:]{2,40})?(?:,[^;:]*[,)],?)?"
+    r"\s+(?:has\s+|have\s+)?(?P<verb>met|convened|held)$"
+)
 _OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 
 
@@ -69,8 +98,8 @@ def _tells_without_doer(text: str, begin: int, match: re.Match[str], mentions: l
     if told.cls == "Activity" and not any(role == "hasFunder" for role, _ in told.roles):
         return False
     meets = any(m.things[0].path.startswith("meeting/") and begin <= m.start < told.end for m in mentions)
-    if told.cls == "Meeting" and _GROUP_MET.search(text, begin, match.end()):
-        return bool(told.begins)
+    if told.cls == "Meeting" and (group := _GROUP_MET.search(text, begin, match.end())):
+        return bool(told.begins) or group["verb"] != "met"
     if is_passive(text, begin, match.start()):
         return not meets and bool(told.begins or told.ends or told.roles)
     treaties = [m for m in mentions if begin <= m.start < match.start() and m.things[0].path.startswith("treaty/")]
@@ -92,7 +121,7 @@ def _told(
     about = (
         words.last_type(before[-140:])
         if passive
-        else words.type_of(without_adjunct(unit.text[start:stop])[len(match[0]) :][:80])
+        else words.type_of(object_of(unit.text[start:stop])[len(match[0]) :][:80])
     )
     cls = row.get("type") or about
     begins, ends = when(unit.text, start, stop)
@@ -105,7 +134,7 @@ def _told(
         begin if passive else start,
         stop,
         cls,
-        label_of(noun_before(before) + " " + match[0] if passive else unit.text[start:stop]),
+        label_of(noun_before(before).rpartition(", ")[2] + " " + match[0] if passive else unit.text[start:stop]),
         row.get("status") or status_of(before, match[0]),
         "told",
         begins=begins,

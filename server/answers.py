@@ -1,9 +1,7 @@
-"""From a finished result to an HTTP answer: entity tag, compression, and a memory of recent answers."""
+"""From a finished result to an HTTP answer: entity tag and compression."""
 
 import hashlib
-import threading
 import zlib
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -31,32 +29,6 @@ class Body:
     media: str
     tag: str
     encoding: str = "identity"
-
-
-class Cache:
-    """The answers used last, up to so many bytes. The key holds the version, so nothing ever goes stale."""
-
-    def __init__(self, max_bytes: int) -> None:
-        self.max_bytes, self.size = max_bytes, 0
-        self.lock = threading.Lock()
-        self.bodies: OrderedDict[str, Body] = OrderedDict()
-
-    def get(self, tag: str) -> Body | None:
-        """The answer with this entity tag."""
-        with self.lock:
-            if tag in self.bodies:
-                self.bodies.move_to_end(tag)
-            return self.bodies.get(tag)
-
-    def put(self, body: Body) -> None:
-        """Remember an answer; the longest unused go."""
-        with self.lock:
-            if body.tag in self.bodies or len(body.data) > self.max_bytes:
-                return
-            self.bodies[body.tag] = body
-            self.size += len(body.data)
-            while self.size > self.max_bytes:
-                self.size -= len(self.bodies.popitem(last=False)[1].data)
 
 
 def entity_tag(version: str, job: Job, encoding: str) -> str:

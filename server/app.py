@@ -6,13 +6,14 @@ from flask import Flask, Response, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import finding, informea, links, operations, problems, resources, site, sparql, vocabulary
-from server.answers import Cache, compress
+from server.answers import compress
 from server.context import Services
 from server.discovery import description, dumps, openapi, sitemap, structured
 from server.evaluation.pool import Pool
 from server.examples import load_examples
 from server.limits import RateLimit
 from server.metrics import Metrics
+from server.recent import Recent
 from server.settings import Settings
 from server.urls import endpoint_url, has_addresses, link, query_link, shorten
 from server.writing import writes
@@ -55,7 +56,7 @@ def create_app(store: "Store", pool: Pool, settings: Settings, commits: Commits 
         store,
         pool,
         settings,
-        Cache(settings.cache_bytes),
+        Recent(settings.cache_bytes // 2),
         Metrics(),
         RateLimit(settings.rate, settings.burst),
         load_examples(),

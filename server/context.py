@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
-from server.answers import Cache
+from server.answers import Body
 from server.evaluation.pool import Pool
 from server.examples import Example
 from server.limits import RateLimit
 from server.metrics import Metrics
+from server.recent import Recent
 from server.settings import Settings
 from server.writing.commits import Commits
 
@@ -25,7 +26,7 @@ class Services:
     store: "Store"
     pool: Pool
     settings: Settings
-    cache: Cache
+    cache: Recent[Body]
     metrics: Metrics
     rate: RateLimit
     examples: dict[str, Example]

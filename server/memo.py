@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Generic, ParamSpec, TypeVar
 
+from flask import g
+
 from server.context import services
 from server.evaluation.refusals import QueryError
 
@@ -52,6 +54,7 @@ def of_one_version(view: Callable[P, T]) -> Callable[P, T]:
                     raise
             else:
                 if services().pool.version == version:
+                    g.version = version
                     return answer
         raise QueryError("stale")
 

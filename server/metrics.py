@@ -15,7 +15,7 @@ class Metrics:
         self.requests: Counter[tuple[str, int]] = Counter()
         self.durations: Counter[tuple[str, float]] = Counter()
         self.seconds: defaultdict[str, float] = defaultdict(float)
-        self.cached = 0
+        self.cached: Counter[str] = Counter(query=0, request=0)
 
     def observe(self, area: str, status: int, seconds: float) -> None:
         """Count one request."""
@@ -26,16 +26,17 @@ class Metrics:
                 if seconds <= bucket:
                     self.durations[area, bucket] += 1
 
-    def count_cached(self) -> None:
-        """Count a query that was answered from memory."""
+    def count_cached(self, known: str) -> None:
+        """Count an answer from memory, where the `query` was known or the whole `request`."""
         with self.lock:
-            self.cached += 1
+            self.cached[known] += 1
 
     def text(self, ended: Mapping[str, int], waiting: int, version: str) -> str:
         """The exposition, with what the pool tells about its workers."""
         with self.lock:
             lines = [*self.request_lines(), *self.duration_lines()]
-        lines += sample_lines("meagraph_cached_answers_total", "counter", [("", self.cached)])
+        cached = [(f'{{known="{known}"}}', number) for known, number in sorted(self.cached.items())]
+        lines += sample_lines("meagraph_cached_answers_total", "counter", cached)
         causes = [(f'{{cause="{cause}"}}', number) for cause, number in sorted(ended.items())]
         lines += sample_lines("meagraph_workers_ended_total", "counter", causes)
         lines += sample_lines("meagraph_queries_waiting", "gauge", [("", waiting)])

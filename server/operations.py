@@ -3,15 +3,52 @@
 import json
 import logging
 import time
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, g, request
 
+from server.answers import SMALL
 from server.context import services
 from server.evaluation.refusals import QueryError
+from server.metrics import Metrics
 
 bp = Blueprint("operations", __name__)
 STANDSTILL = 30.0  # seconds without a byte from, or to, the client, once the head of its request is read
+ANSWERED = "meagraph.answered"  # in the WSGI environment, where the same request will be answered alike: an `Answered`
 access_log = logging.getLogger("meagraph.access")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the log says of a request. Never the query: people's questions are theirs."""
+
+    area: str
+    method: str
+    path: str
+    status: int
+    bytes: int | None
+    media: str | None
+
+    def tell(self, metrics: Metrics, seconds: float) -> None:
+        """One line of JSON and one count."""
+        metrics.observe(self.area, self.status, seconds)
+        line = {
+            "method": self.method,
+            "path": self.path,
+            "status": self.status,
+            "ms": round(seconds * 1000, 1),
+            "bytes": self.bytes,
+            "media": self.media,
+        }
+        access_log.info(json.dumps(line))
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The version that an answer is of, on which and on the request alone it depends."""
+
+    version: str
+    told: Told
 
 
 @bp.route("/health")
@@ -55,17 +92,11 @@ def refuse_packed() -> None:
 
 @bp.after_app_request
 def log_request(response: Response) -> Response:
-    """One line of JSON and one count. Never the query: people's questions are theirs."""
+    """Tell of the request; and the web server, whether it may give the same answer again."""
     seconds = time.perf_counter() - g.get("start", time.perf_counter())
-    area = request.blueprint or "none"
-    services().metrics.observe(area, response.status_code, seconds)
-    line = {
-        "method": request.method,
-        "path": request.path,
-        "status": response.status_code,
-        "ms": round(seconds * 1000, 1),
-        "bytes": response.content_length,
-        "media": response.mimetype,
-    }
-    access_log.info(json.dumps(line))
+    area, size = request.blueprint or "none", response.content_length
+    told = Told(area, request.method, request.path, response.status_code, size, response.mimetype)
+    told.tell(services().metrics, seconds)
+    if "version" in g and response.is_sequence and (size or 0) <= SMALL:
+        request.environ[ANSWERED] = Answered(g.version, told)
     return response

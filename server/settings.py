@@ -28,7 +28,7 @@ class Settings:
     queue_wait: float = 10.0  # seconds that a query may wait for one
     rate: float = 10.0  # queries a second for one client address, 0 for no limit; this machine's own have none
     burst: int = 100  # queries that one address may send before `rate` counts
-    cache_bytes: int = 32_000_000  # answers kept in memory, 0 for none
+    cache_bytes: int = 32_000_000  # answers kept in memory, half by query and half by request; 0 for none
     poll: float = 0.5  # seconds between two looks for a newly published version
     proxies: int = 0  # reverse proxies in front whose X-Forwarded headers are trusted
     base_url: str = ""  # public address of the site, when it cannot be told from the request

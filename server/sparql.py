@@ -137,19 +137,23 @@ def answer_query(job: Job) -> Response:
     """From memory, as 304, or from a worker; only the last counts against the rate."""
     site, encoding = services(), accepted_encoding()
     lasting = len(job.query) <= LONGEST_REMEMBERED and not is_volatile(job.query)
-    tag = entity_tag(site.pool.version, job, encoding) if lasting else ""
+    version = site.pool.version
+    tag = entity_tag(version, job, encoding) if lasting else ""
     if lasting and request.if_none_match.contains_weak(tag):
+        g.version = version
         return not_modified(tag)
     known = site.cache.get(tag) if lasting else None
     if known:
-        site.metrics.count_cached()
+        g.version = version
+        site.metrics.count_cached("query")
         return answer_bytes(known)
     check_rate()
     answer = site.pool.run(job, client_socket())
     tag = entity_tag(answer.version, job, encoding) if lasting else ""
     response, body = answer_file(answer, tag, encoding)
     if lasting and body:
-        site.cache.put(body)
+        g.version = answer.version
+        site.cache.put(body.tag, body, len(body.data))
     return response
 
 

@@ -5,14 +5,19 @@ import socket
 import struct
 import time
 from contextlib import suppress
+from typing import Any
 
 from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
+
+from server.operations import STANDSTILL
+from server.repeats import Repeats
 
 HEAD_SECONDS = 10  # seconds without a byte while the head of a request is read
 GREETING = 0.02  # seconds in which a new connection says something, or has to wait without a thread
 LINGER = 5  # milliseconds in which a client that goes on asking keeps its thread
 FAREWELL = 1.0  # seconds in which a client hangs up when its connection is over, RFC 9112 section 9.6
 MOST_UNREAD = 1_000_000  # bytes that it may send meanwhile
+LONGEST_REPEATED = 16_384  # bytes of a request that may be one which was answered before
 TURNS = 100  # answers after which another connection gets the thread
 BEAT = 1.0  # seconds between two signs of life for the process that watches this one
 CORK = getattr(socket, "TCP_CORK", None)  # where the kernel offers to hold back half-filled packets
@@ -22,6 +27,13 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
     """Gunicorn's worker with threads, with fewer hand-overs between them."""
 
     beat = 0.0
+    wsgi: Any
+
+    def load_wsgi(self) -> None:
+        """The application, heard by those who answer what is asked again."""
+        super().load_wsgi()
+        self.repeats = Repeats(self.wsgi.extensions["meagraph"])
+        self.wsgi = self.repeats.listen(self.wsgi)
 
     def run(self) -> None:
         """Serve; what a connection may do is set at the listeners, which hand it on."""
@@ -57,11 +69,42 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
 
     def handle_in_one_piece(self, conn: TConn) -> object:
         """One request; head and body of the answer go together."""
+        sender, request = conn.client[0], waiting(conn)
+        if request and self.alive and (answer := self.repeats.find(sender, request)):
+            return give(conn, len(request), answer)
+        self.repeats.forget_heard()
         set_cork(conn.sock, 1)
         try:
-            return super().handle(conn)
+            kept = super().handle(conn)
         finally:
             set_cork(conn.sock, 0)
+        if kept is True:
+            self.repeats.keep(sender, request)
+        return kept
+
+
+def waiting(conn: TConn) -> bytes:
+    """The bytes that wait in a connection, left there; none when there are too many, or when some were read already."""
+    if conn.parser and conn.parser.unreader.buf.getvalue():
+        return b""
+    try:
+        found = conn.sock.recv(LONGEST_REPEATED, socket.MSG_PEEK)
+    except OSError:
+        return b""
+    return found if len(found) < LONGEST_REPEATED else b""
+
+
+def give(conn: TConn, length: int, answer: bytes) -> bool:
+    """Take the request of so many bytes out of the connection and answer it; whether the connection goes on."""
+    conn.init()
+    try:
+        conn.sock.recv(length)
+        if conn.sock.gettimeout() != STANDSTILL:
+            conn.sock.settimeout(STANDSTILL)
+        conn.sock.sendall(answer)
+    except OSError:
+        return False
+    return True
 
 
 def is_readable(connection: socket.socket) -> bool:

@@ -59,6 +59,13 @@ def test_every_strong_noun_names_an_activity(paragraph: Paragraph, row: dict[str
         ("The secretariat implemented a project on trade.", "Project"),
         ("The secretariat published a handbook on trade.", "PublicationActivity"),
         ("The secretariat cooperated with UNEP on trade.", "PartnershipActivity"),
+        ("The secretariat contributed, through consultations, to the process of drafting a plan.", "Activity"),
+        ("The secretariat provided support to work in preparation for the fourth meeting.", "Activity"),
+        ("The secretariat coordinated, in several ways, with UNEP.", "PartnershipActivity"),
+        ("UNEP held meetings with a view to identifying and carrying out projects.", "Meeting"),
+        ("UNEP produced a report, which was drafted by its staff and issued in May 2024.", "Reporting"),
+        ("UNEP participated in the Green Customs Initiative.", "PartnershipActivity"),
+        ("UNEP conducted reviews.", "Review"),
     ],
 )
 def test_the_class_of_what_was_done(paragraph: Paragraph, text: str, cls: str) -> None:
@@ -83,6 +90,7 @@ def test_how_far_it_has_come(paragraph: Paragraph, text: str, status: str) -> No
     [
         ("In June 2023 the secretariat organized a workshop.", ("2023-06", "2023-06")),
         ("The secretariat organized a workshop from 14 to 16 June 2022.", ("2022-06-14", "2022-06-16")),
+        ("UNEP organized a workshop, which was held in Rome on 3 May 2022.", ("2022-05-03", "2022-05-03")),
         ("Since 2020 the secretariat has organized workshops.", ("2020", "")),
         ("The secretariat organized a workshop.", ("", "")),
     ],
@@ -120,6 +128,32 @@ def test_what_is_no_activity(paragraph: Paragraph, text: str) -> None:
             {("hasOrganizer", "org/minamata-secretariat"), ("hasFunder", "org/eu")},
         ),
         ("A workshop was organized by UNEP.", {("hasOrganizer", "org/unep")}),
+        ("Senior staff of UNEP attended a workshop.", {("hasParticipant", "org/unep")}),
+        (
+            "Two representatives of WHO and UNEP attended a workshop.",
+            {("hasParticipant", "org/who"), ("hasParticipant", "org/unep")},
+        ),
+        ("The Executive Secretary attended a workshop.", {("hasParticipant", "org/minamata-secretariat")}),
+        (
+            "The Executive Secretary of the Rotterdam Convention attended a workshop.",
+            {("hasParticipant", "org/rotterdam-secretariat")},
+        ),
+        (
+            "The secretariat, in close collaboration with WHO, organized a workshop.",
+            {("hasOrganizer", "org/minamata-secretariat"), ("hasPartner", "org/who")},
+        ),
+        (
+            "In partnership with WHO and UNEP, the secretariat organized a workshop.",
+            {("hasOrganizer", "org/minamata-secretariat"), ("hasPartner", "org/who"), ("hasPartner", "org/unep")},
+        ),
+        (
+            "The secretariat cooperated with other bodies, most notably WHO.",
+            {("hasPartner", "org/minamata-secretariat"), ("hasPartner", "org/who")},
+        ),
+        (
+            "The secretariat organized a workshop on the creation of UNEP by the General Assembly.",
+            {("hasOrganizer", "org/minamata-secretariat")},
+        ),
         ("The secretariat participated in a workshop.", {("hasParticipant", "org/minamata-secretariat")}),
         (
             "UNEP cooperated with WHO on waste.",

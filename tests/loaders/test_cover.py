@@ -5,17 +5,17 @@ import pytest
 from graph.registry import Registry
 from loaders import plaintext
 from loaders.analysis import build_analyst
-from loaders.citations import DecisionFinder
 from loaders.cover import completed
 from loaders.document import DocumentInfo
+from loaders.finding import Finders
 from loaders.structure import structure
 
 TEXT = "\n\nNote by the Secretariat\n\n1. The Secretariat met.\n\n2. It met again.\n"
 
 
 @pytest.fixture(scope="module")
-def decisions(registry: Registry) -> DecisionFinder:
-    return build_analyst(registry).finders.decisions
+def finders(registry: Registry) -> Finders:
+    return build_analyst(registry).finders
 
 
 @pytest.mark.parametrize(
@@ -28,27 +28,28 @@ def decisions(registry: Registry) -> DecisionFinder:
         ("A note to a friend", "", "", ""),
         ("UNEP/EA.5/Res.7", "", "unea-5", ""),
         ("Follow-up to decision SC-9/4", "", "", ""),
+        ("Conference of the Parties to the Minamata Convention on Mercury\nFourth meeting", "", "minamata-cop-4", ""),
+        ("Open-ended Working Group of the Basel Convention\nThirteenth meeting\nGeneva", "", "basel-oewg-13", ""),
+        ("Conference of the Parties to the Basel Convention\nNinety-ninth meeting", "", "", ""),
     ],
 )
 def test_a_cover_tells_symbol_meeting_and_publisher(
-    registry: Registry, decisions: DecisionFinder, cover: str, symbol: str, meeting: str, publisher: str
+    registry: Registry, finders: Finders, cover: str, symbol: str, meeting: str, publisher: str
 ) -> None:
-    info = completed(
-        structure(DocumentInfo("note.txt", "note"), plaintext.read(cover + TEXT)), registry, decisions
-    ).info
+    info = completed(structure(DocumentInfo("note.txt", "note"), plaintext.read(cover + TEXT)), registry, finders).info
     assert (info.symbol, info.meeting, info.publisher) == (symbol, meeting, publisher)
 
 
-def test_what_is_known_stays(registry: Registry, decisions: DecisionFinder) -> None:
+def test_what_is_known_stays(registry: Registry, finders: Finders) -> None:
     known = DocumentInfo("note.txt", "note", reference="R-1", meeting="minamata-cop-5", publisher="unep")
-    info = completed(structure(known, plaintext.read("UNEP/MC/COP.4/12" + TEXT)), registry, decisions).info
+    info = completed(structure(known, plaintext.read("UNEP/MC/COP.4/12" + TEXT)), registry, finders).info
     assert info == known
 
 
-def test_a_decision_tells_its_meeting_by_its_number(registry: Registry, decisions: DecisionFinder) -> None:
+def test_a_decision_tells_its_meeting_by_its_number(registry: Registry, finders: Finders) -> None:
     text = "SC-10/14: Listing\n\nThe Conference of the Parties,\n\n1. Decides to meet;\n\n2. Decides to go.\n"
     document = structure(DocumentInfo("d.txt", "d"), plaintext.read(text))
-    assert completed(document, registry, decisions).info.meeting == "stockholm-cop-10"
+    assert completed(document, registry, finders).info.meeting == "stockholm-cop-10"
 
 
 def test_a_proposed_decision_begins_with_the_name_of_its_body(registry: Registry) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from graph.errors import DataError, UsageError
-from server.answers import Body, Cache
 from server.evaluation.keywords import is_volatile, keywords, service_targets
 from server.evaluation.tables import Cell, Row
 from server.examples import load_examples, read_example
@@ -103,17 +102,6 @@ def test_bad_settings(environment: dict[str, str]) -> None:
 
 def test_arguments_win_over_the_environment() -> None:
     assert Settings.from_environment({"MEAGRAPH_WORKERS": "3"}, workers=5, queue=None).workers == 5
-
-
-def test_the_cache_forgets_the_longest_unused() -> None:
-    cache = Cache(10)
-    for tag in ("a", "b"):
-        cache.put(Body(b"12345", "text/csv", tag))
-    assert cache.get("a")
-    cache.put(Body(b"12345", "text/csv", "c"))
-    assert [bool(cache.get(tag)) for tag in "abc"] == [True, False, True]
-    cache.put(Body(b"12345678901", "text/csv", "d"))
-    assert cache.get("d") is None
 
 
 def test_examples_follow_the_form() -> None:
