@@ -53,7 +53,7 @@ _FROM = Regex(r"\s+from\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?")
 
 def titled(unit: Unit, words: Words) -> Iterator[Activity]:
     """“Title” on 15 October 2020: one event each, of the class named before the list of titles."""
-    for match in _TITLED.finditer(unit.text):
+    for match in _TITLED.finditer(unit.text) if "“" in unit.text or '"' in unit.text else ():
         dates = list(find_dates(match["date"]))
         if not dates:
             continue

@@ -170,12 +170,14 @@ class TreatyLists:
 
     regex: Regex
     words: Regex
+    capital: re.Pattern[str]
     slugs: dict[tuple[str, str], str]
 
     def find(self, text: str) -> Iterator[Finding]:
         """One name per treaty of the list."""
         may_match = self.words.may_match(text) and self.regex.may_match(text)
-        for match in self.regex.finditer(text) if may_match else ():
+        begins = self.capital.finditer(text) if may_match else ()
+        for match in self.regex.tried_at(text, [begin.start() for begin in begins]):
             kind = match["kind"].capitalize().removesuffix("s")
             words = [w for w in self.words.finditer(match[0]) if (w[0], kind) in self.slugs]
             for index, word in enumerate(words):
@@ -197,7 +199,8 @@ def treaty_lists(registry: Registry) -> TreatyLists:
         rf"(?<![\w-])(?:{words})\b(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+(?:the\s+)?|\s*/\s*)(?:{words}))+"
         r"(?:\s+\([A-Z]{2,5}\))?\s+(?P<kind>[Cc]onventions?|[Pp]rotocols|[Aa]greements|CONVENTIONS)(?![\w-])"
     )
-    return TreatyLists(regex, Regex(rf"\b(?:{words})\b"), slugs)
+    capital = re.compile(rf"[{''.join(sorted({word[0] for word, _ in slugs}))}](?<![\w-].)")
+    return TreatyLists(regex, Regex(rf"\b(?:{words})\b"), capital, slugs)
 
 
 _HEADS = {

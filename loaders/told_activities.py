@@ -58,6 +58,8 @@ def narrated(
             if match[0].endswith("ing") and told and not _AUXILIARY.search(unit.text, begin, match.start()):
                 found = tuple((role, thing) for _, thing in told)  # goes on with the subject of the verb before it
             told = found or told
+            if not found and not _may_lack_doer(unit.text, begin, match, mentions):
+                continue
             activity = _told(unit, mentions, match, row, (begin, stop, end), found, words)
             if found or _tells_without_doer(unit.text, begin, match, mentions, activity):
                 yield activity
@@ -102,8 +104,20 @@ def _tells_without_doer(text: str, begin: int, match: re.Match[str], mentions: l
         return bool(told.begins) or group["verb"] != "met"
     if is_passive(text, begin, match.start()):
         return not meets and bool(told.begins or told.ends or told.roles)
-    treaties = [m for m in mentions if begin <= m.start < match.start() and m.things[0].path.startswith("treaty/")]
-    return bool(treaties) and bool(_OF_TREATY.fullmatch(text[treaties[-1].end : match.start()]))
+    return _is_said_of_treaty(text, begin, match.start(), mentions)
+
+
+def _may_lack_doer(text: str, begin: int, match: re.Match[str], mentions: list[Mention]) -> bool:
+    """Whether a verb stands in the passive, or behind a group that met or a treaty."""
+    passive = is_passive(text, begin, match.start())
+    of_treaty = passive or _is_said_of_treaty(text, begin, match.start(), mentions)
+    return of_treaty or _GROUP_MET.search(text, begin, match.end()) is not None
+
+
+def _is_said_of_treaty(text: str, begin: int, verb: int, mentions: list[Mention]) -> bool:
+    """Whether a verb follows the name of a treaty."""
+    treaties = [m for m in mentions if begin <= m.start < verb and m.things[0].path.startswith("treaty/")]
+    return bool(treaties) and bool(_OF_TREATY.fullmatch(text[treaties[-1].end : verb]))
 
 
 def _told(
