@@ -64,13 +64,19 @@ _HEAD_OF = Regex(
     r"|President|Chief Executive Officer) of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_ROLE = Regex(r"Executive Secretary|Executive Director|Secretary-General", re.IGNORECASE)
+_ROLE = Regex(r"Executive Secretary|Executive Director|Secretary-General|Director-General", re.IGNORECASE)
 _ROLE_ORGANIZATIONS = {"executive director": "unep", "secretary-general": "un-secretariat"}
 
 
 def _of_role(role: str, issuer: str, registry: Registry) -> Thing | None:
     """The organization whose head is addressed: the Executive Secretary of a convention is its secretariat."""
-    own = _organ("Secretariat", issuer, registry) if role == "executive secretary" else _ROLE_ORGANIZATIONS[role]
+    if role == "executive secretary":
+        own = _organ("Secretariat", issuer, registry)
+    elif role == "director-general":  # of what the issuing assembly is a part of
+        body = issuer.removeprefix("org/")
+        own = (registry.organization(body).unit_of if registry.knows("organizations", body) else "") or ""
+    else:
+        own = _ROLE_ORGANIZATIONS[role]
     return Thing(f"org/{own}") if registry.knows("organizations", own) else None
 
 
@@ -117,9 +123,18 @@ _DUE_MEETING = Regex(
     re.IGNORECASE,
 )
 _FUTURE = Regex(r"at (?:its|their) (?:next|future|subsequent|forthcoming) (?:meetings?|sessions?)[^,;.]{0,20}")
+_AND_TO = Regex(r",?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?to\s+[a-z]")
 
 
 Due = tuple[str, str, str]  # date, path of a meeting, the words for either
+
+
+def find_second_due(text: str, start: int, end: int, mentions: list[Mention]) -> tuple[Due, ...]:
+    """The meeting for which another thing is due, ", and to report at its sixth meeting", beside or behind a date."""
+    parts = [match.start() for match in _AND_TO.finditer(text, start, end)]
+    dues = [find_due(text, begin, stop, mentions) for begin, stop in zip([start, *parts], [*parts, end], strict=True)]
+    first = find_due(text, start, end, mentions)
+    return tuple(due for due in dues if due[1] and due[1] != first[1] and first[0])[:1]
 
 
 def find_due(text: str, start: int, end: int, mentions: list[Mention]) -> Due:

@@ -87,12 +87,13 @@ class ActivityFinder:
             yield from asked_activities.of_point(unit, above, path, mentions, self.words, draft, text)
         if unit.instrument:
             return
-        yield from named_activities.titled(unit, self.words)
+        yield from named_activities.titled(unit, mentions, self.words)
         yield from named_activities.meetings(unit, mentions, self.dated)
         if unit.kind == "ListItem":
             starts, chapeau = told_activities.item_clauses(unit.text), _of_chapeau(analysis, unit)
         else:
             starts, chapeau = told_activities.inline_list(unit.text), ()
+        yield from named_activities.dated_item(unit, mentions, chapeau, self.words)
         listed = list(told_activities.listed(unit, mentions, starts, chapeau, self.words))
         yield from _with_antecedent(analysis, unit, listed) if unit.kind != "ListItem" else listed
         if listed and unit.kind == "ListItem":
@@ -201,9 +202,15 @@ def _of_chapeau(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
     text = analysis.document.unit(unit.parent).text if mentions else ""
     last = sentences(text)[-1][0] if text.rstrip().endswith(":") else 0
     named: list[Thing] = [m.things[0] for m in mentions if m.start >= last]
+    if _DID.search(text):
+        return tuple(("hasOrganizer", thing) for thing in named)
     return (("hasPartner", named[0]),) if named else ()
 
 
+_DID = Regex(
+    r"\b(?:(?:co-)?organi[sz]ed|held|convened|hosted|conducted|undertook|carried out|developed|prepared|produced"
+    r"|launched|published)\s*:\s*$"
+)
 _THESE = Regex(r"(?:These|Such|The above|The proposed)\s")
 
 

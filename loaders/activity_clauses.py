@@ -39,8 +39,15 @@ _SENTENCE = Regex(
 )
 _CLAUSE_END = re.compile(r"[;:(“]|\.(?!\d)|,\s|\s+and(?:\s+to)?\s*$")
 _AUXILIARIES = Regex(r"\s*\b(?:was|were|is|are|has|have|had|been|being|be|will|also|currently)\b\s*")
+_BY_CLAUSE = re.compile(r",\s+(?:which|that|who|held|led|[a-z-]+ed)\b.*$", re.DOTALL)
+_NOUN_PHRASE = re.compile(
+    r";\s+|,\s+(?=(?:and\s+)?(?:the|an?|one|two|three|four|five|six|several|further|another|whose)\s)"
+)
+_PREPOSITION = re.compile(r"\s(?:of|on|for|to|in|at|by|with|between|among|from|entitled|concerning|regarding|under)\s")
 _SINCE = Regex(r"\bsince\s+(?:\w+\s+)?$")
-_UNTIL = Regex(r"\b(?:by|until|before|due on)\s+$")
+_UNTIL = Regex(
+    r"\b(?:by|until|before|due on|(?:no|not) later than|prior to)\s+(?:the\s+end\s+of\s+|(?:early|mid|late)[ -])?$"
+)
 _GOES_ON = Regex(r"\b(?:is|are|continue[sd]?)\s+\w*\s*$")
 _ADJUNCTS = (
     Regex(
@@ -91,9 +98,14 @@ def label_of(phrase: str) -> str:
 
 
 def noun_before(before: str) -> str:
-    """The subject of a passive: "A webinar was" -> "A webinar"."""
-    words = _AUXILIARIES.sub(" ", before).split()
-    return " ".join(words[-8:])
+    """The subject of a passive: "In May, a webinar for States, funded by UNEP, was" -> "a webinar for States"."""
+    subject = _BY_CLAUSE.sub("", _AUXILIARIES.sub(" ", before).rstrip(" ,"))
+    return _NOUN_PHRASE.split(subject)[-1].strip(" ,")
+
+
+def head_of(noun: str) -> str:
+    """What a subject is, without what it is about: "a report on the workshop" -> "a report"."""
+    return _PREPOSITION.split(noun, 1)[0]
 
 
 def cited(mentions: list[Mention], start: int, end: int) -> tuple[Thing, ...]:
@@ -117,7 +129,7 @@ def when(text: str, start: int, end: int) -> tuple[str, str]:
     for date in find_dates(text):
         if not start <= date.begin < end:
             continue
-        before = text[max(start, date.begin - 14) : date.begin].casefold()
+        before = text[max(start, date.begin - 32) : date.begin].casefold()
         if _SINCE.search(before):
             return date.start, ""
         if _UNTIL.search(before):

@@ -16,6 +16,9 @@ Row = dict[str, str]
 Rows = Sequence[tuple[Regex, Row]]
 
 
+_HEADS = ("Workshop", "Webinar", "Reporting")  # what "training webinars" and "assessment reports" are
+
+
 @dataclass(frozen=True)
 class Words:
     """The compiled data file."""
@@ -26,9 +29,13 @@ class Words:
     strong: Regexes[Row]
 
     def type_of(self, phrase: str) -> str:
-        """The class of the first noun that names an activity; `Activity` when there is none."""
+        """The class of the first noun that names an activity, of "training webinars" the second; else `Activity`."""
         found = [(m.start(), -m.end(), name) for regex, name in self.types.of(phrase) if (m := regex.search(phrase))]
-        return min(found)[2] if found else "Activity"
+        if not found:
+            return "Activity"
+        end = -min(found)[1]
+        compound = [name for start, _, name in found if start == end + 1 and name in _HEADS]
+        return compound[0] if compound else min(found)[2]
 
     def last_type(self, phrase: str) -> str:
         """The class of the last such noun: what a passive verb or a list of titles is about."""
@@ -72,6 +79,7 @@ _INFLECTED = Regex(
 _MODAL = Regex(
     r"\b(?:will|shall|should|must|plans? to|(?:is|are) to|continue[sd]? to|began to|agreed to)"
     r"\s+(?:also\s+|further\s+|continue\s+to\s+|\w+ly\s+)*$"
+    r"|\b(?:plan(?:s|ned|ning)?|intends?) to\b[^.;:]*\band\s+to\s+(?:also\s+)?$"
 )
 _TO_BE = Regex(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bto be\s+$")
 _PURPOSE = Regex(
@@ -82,10 +90,15 @@ _AUXILIARY = Regex(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly
 _BEFORE_GERUND = Regex(
     r"(?:\b(?:is|are|was|were|been|be|by|continue[sd]?|started|began)\s+(?:\w+ly\s+|also\s+|currently\s+)*|,\s+(?:and\s+)?|\band\s+)$"
 )
-_BEFORE_NOUN = Regex(r"\b(?:the|an?|its|their|this|these|of|keeping|as|or|such|other|draft|new)\s+$")
-_REDUCED = Regex(
-    r"\s+(?:jointly\s+)?(?:by|for in|since|pursuant|under|in accordance|in the (?:annex|context)|on the basis)\b"
+_BEFORE_NOUN = Regex(
+    r"\b(?:the|an?|its|their|this|these|of|keeping|as|or|such|other|draft|new|on|for|with|from|about|under|any|all|several"
+    r"|some|various)\s+$"
 )
+_REDUCED = Regex(
+    r"\s+(?:jointly\s+)?(?:by|for in|since|pursuant|under|in accordance|in the (?:annex|context|areas?|form|course)"
+    r"|on the basis)\b"
+)
+_REDUCED_BEHIND_COMMA = Regex(rf"{_REDUCED.regex.pattern}|\s+(?:on|in|at|from)\s+(?:\d|[A-Z])")
 
 
 def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
@@ -104,7 +117,8 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
         return bool(_AUXILIARY.search(before))
     if _BEFORE_NOUN.search(before[-20:]):
         return False
-    return not _REDUCED.match(text, match.end()) or bool(_AUXILIARY.search(before))
+    reduced = _REDUCED if not before.endswith(", ") else _REDUCED_BEHIND_COMMA
+    return not reduced.match(text, match.end()) or bool(_AUXILIARY.search(before))
 
 
 _GERUND = Regex(r"[\w-]+ing\b")

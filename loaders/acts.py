@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from graph.registry import Registry
-from loaders.act_terms import Due, find_addressee, find_condition, find_due
+from loaders.act_terms import Due, find_addressee, find_condition, find_due, find_second_due
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.triggers import Regex, folded
@@ -37,7 +37,8 @@ class Verb:
 class Act:
     """One speech act; `start` and `end` bound its clause in the unit's text.
 
-    `due_meeting` is the path of a meeting, `decision` that of a decision; `due_in_points` is what the points below say.
+    `due_meeting` is the path of a meeting, `decision` that of a decision; `due_in_points` is what else is due, by the
+    points below or behind "and to".
     """
 
     start: int
@@ -135,7 +136,7 @@ def acts_of_paragraph(unit: Unit, mentions: list[Mention], issuer: str, registry
         end = _clause_end(unit.text, matches, index)
         verb = forms[" ".join(folded(match["verb"]).split())]
         act = one_act(unit, mentions, verb, match["phrase"], match.start("phrase"), match.end(), end, issuer, registry)
-        them = [thing.path for thing in act.addressees] == ["org/them"]
+        them = [thing.path.partition("-")[0] for thing in act.addressees] in (["org/them"], ["org/it"])
         acts.append(replace(act, addressees=acts[-1].addressees) if them and acts else act)
     return acts
 
@@ -181,4 +182,5 @@ def one_act(
         find_addressee(unit.text, after, end, mentions, issuer, registry) if verb.addressee else (),
         find_condition(unit.text, after, end),
         *due,
+        due_in_points=find_second_due(unit.text, after, end, mentions) if asks else (),
     )

@@ -106,13 +106,20 @@ class Analyst:
             if unit.kind in ("OperativeParagraph", "PreambularParagraph"):
                 acts = acts_of_paragraph(unit, mentions, self._issuer(analysis, unit), self.registry)
             elif unit.kind in ("Paragraph", "ListItem") and not unit.instrument:
-                acts = prose.find(unit, mentions, analysis.body, declares)
+                acts = self._acts_of_point(prose, analysis, unit) or prose.find(unit, mentions, analysis.body, declares)
             else:
                 acts = []
             if acts:
                 analysis.acts[unit.path] = acts
             elif unit.kind == "ListItem":
                 self._due_in_point(analysis, unit)
+
+    def _acts_of_point(self, prose: ProseActs, analysis: Analysis, unit: Unit) -> list[Act]:
+        """The acts that a list item tells of the body that the paragraph above it ends with."""
+        if unit.kind != "ListItem" or unit.parent not in analysis.mentions:
+            return []
+        above = analysis.document.unit(unit.parent)
+        return prose.of_point(unit, analysis.mentions[unit.path], above, analysis.mentions[unit.parent])
 
     def _due_in_point(self, analysis: Analysis, unit: Unit) -> None:
         """The meeting for which a point "(c) To report to the Conference …" is due is that of the request above it.

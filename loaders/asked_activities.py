@@ -1,5 +1,6 @@
 """What is asked for: one activity for each thing that an act, or a point below it, wants done."""
 
+import re
 from collections.abc import Iterator
 
 from loaders.activity_clauses import Activity, cited, label_of, object_of, when
@@ -10,16 +11,29 @@ from loaders.findings import Mention, Thing
 from loaders.participants import organizations, others, unique
 from loaders.triggers import Regex
 
-_INFINITIVE = Regex(
-    r"(?:^|[\w)],?\s+)(?:and\s+|or\s+)?(?P<to>[Tt]o)\s+(?:further\s+|also\s+|(?!on)\w+ly\s+|continue\s+to\s+)*"
+_VERB = (
+    r"(?:further\s+|also\s+|(?!on)\w+ly\s+|continue\s+to\s+)*"
     r"(?P<verb>(?:continue|enhance|engage|undertake|develop|disseminate|make|prepare|provide|report|submit|collect|compile"
     r"|convene|organi[sz]e|facilitate|support|cooperate|collaborate|participate|contribute|review|update|revise|consider"
     r"|identify|assist|conduct|carry|hold|transmit|publish|share|establish|ensure|explore|promote|strengthen|implement|take"
     r"|keep|gather|raise|present|work|seek|draft|finali[sz]e|invite|inform|communicate|liaise|coordinate|monitor|maintain"
     r"|nominate|analyse|assess|design|translate|circulate|include|address|adopt|produce|launch|complete|evaluate|enter"
     r"|sign|issue|extend|integrate|incorporate|apply|respond|notify|designate|examine|determine|advise|join|oversee|enact"
-    r"|recommend|expand|improve|increase|serve|initiate|request|test|bring)(?![\w-]))"
+    r"|recommend|expand|improve|increase|serve|initiate|request|test|bring|commission|elaborate|appoint|send|release|discuss"
+    r"|elect|consult|reflect|mobili[sz]e|conclude|negotiate|sign|accelerate|adapt|add|allow|approach|arrange|attend|avoid"
+    r"|build|call|carry|clarify|close|comment|compare|complement|comply|conserve|continue|create|deepen|define|deliver"
+    r"|demonstrate|deploy|devote|direct|discourage|draw|emphasize|enable|endeavour|enforce|expedite|finance|follow|foster"
+    r"|fund|give|guide|hire|inventory|investigate|invest|issue|lead|mainstream|manage|map|mitigate|name|offer|open"
+    r"|operate|optimize|pay|phase|pilot|place|plan|pledge|post|prevent|prioritize|promulgate|protect|pursue|put|ratify|reach"
+    r"|recruit|redouble|reduce|reinforce|remain|remove|replace|replenish|respect|restrict|resume|scale|secure|send|set"
+    r"|simplify|speed|step|streamline|study|supply|synthesi[sz]e|tackle|target|track|train|undergo|uphold|use|utilize|verify"
+    r"|withdraw|write|allocate|transfer|forward|refer|propose|select|encourage|host)(?![\w-]))"
 )
+_INFINITIVE = Regex(rf"(?:^|[\w)],?\s+)(?:and\s+|or\s+)?(?P<to>[Tt]o)\s+{_VERB}")
+_BARE = Regex(_VERB, re.IGNORECASE)
+_THAT = Regex(r"\s*(?:,[^,;]{3,90},)?\s*that\s+")
+_SHOULD = Regex(rf"\s+(?:should\s+|shall\s+)?(?:continues?\s+to\s+)?{_VERB}", re.IGNORECASE)
+_TO_POINTS = re.compile(r"\bto:\s*$")
 _TYPES = (
     (
         Regex(
@@ -31,8 +45,15 @@ _TYPES = (
     (Regex(r"report\b|(?:submit|present)\b[^;]{0,80}\breport\b"), "Reporting"),
     (Regex(r"inform\b|communicate\b"), "InformationSharing"),
     (Regex(r"publish\b"), "PublicationActivity"),
+    (
+        Regex(
+            r"make (?:[^,;]{0,60}\b(?:data|information|inputs|results)\b[^,;]{0,20}\bavailable"
+            r"|available\b[^;]{0,60}\b(?:data|information|inputs|results|experiences?))"
+        ),
+        "InformationSharing",
+    ),
     (Regex(r"engage\b|make\b|participate\b"), "Activity"),
-    (Regex(r"contribute to the .{0,30}Fund|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
+    (Regex(r"contribute to the .{0,30}[Ff]und\b|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
 )
 _TO = Regex(r"[Tt]o\s")
 _CONTINUED = Regex(r"[A-Z][a-z]+ing\s|Its\s(?:co-?operation|collaboration|work)\b")
@@ -46,7 +67,8 @@ def of_act(unit: Unit, act: Act, number: int, mentions: list[Mention], words: Wo
     act_path = f"{unit.path}/act_{number}"
     decided = tuple(m.things[0] for m in mentions if act.decision and m.things[0].path == act.decision)[:1]
     spoken = len(act.verb_phrase) if unit.text.startswith(act.verb_phrase, act.start) else 0
-    for start, end in _things_to_do(unit.text, act.start + spoken, act.end):
+    bare = _behind_that(unit.text, act.start + spoken, act.end, mentions)
+    for start, end in _things_to_do(unit.text, act.start + spoken, act.end, bare):
         if unit.text[start:end].rstrip() in ("continue:", "continue to:"):
             continue
         implements = cited(mentions, start, end) or cited(mentions, act.start, act.end) or decided
@@ -59,9 +81,10 @@ def of_point(
     """What a point "(a) To …" adds to an act, or "(a) Supporting …"; `above` is the text with the act."""
     if _CONTINUED.match(unit.text) and above.rstrip().endswith(("continue:", "continue to:")):
         yield _one(unit, (0, len(unit.text)), act, act_path, mentions, words, draft, cited(mentions, 0, len(unit.text)))
-    if not _TO.match(unit.text):
+    bare = _BARE.match(unit.text) if _TO_POINTS.search(above) else None
+    if not bare and not _TO.match(unit.text):
         return
-    for start, end in _things_to_do(unit.text, 0, len(unit.text)):
+    for start, end in _things_to_do(unit.text, 0, len(unit.text), bare):
         yield _one(unit, (start, end), act, act_path, mentions, words, draft, cited(mentions, start, end))
 
 
@@ -106,11 +129,21 @@ def _without_names(text: str, mentions: list[Mention]) -> str:
     return text
 
 
-def _things_to_do(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    """The clauses of the things to be done: from the first infinitive, and from every one that "and to" adds to it."""
+def _behind_that(text: str, begin: int, end: int, mentions: list[Mention]) -> re.Match[str] | None:
+    """The verb of "requested that the secretariat prepare …"."""
+    that = _THAT.match(text, begin, end)
+    asked = next((m for m in organizations(text, mentions) if that and 0 <= m.start - that.end() <= len("the ")), None)
+    return _SHOULD.match(text, asked.end, end) if asked else None
+
+
+def _things_to_do(text: str, begin: int, end: int, bare: re.Match[str] | None = None) -> list[tuple[int, int]]:
+    """The clauses of the things to be done: from the first infinitive, and from every one that "and to" adds to it.
+
+    `bare` is the first infinitive where there is no "to", or where it stands above the text.
+    """
     found = list(_INFINITIVE.finditer(text, begin, end))
     last = max((i for i, match in enumerate(found) if _AND_TO.search(text[: match.start("to")])), default=0)
-    starts: list[int] = []
+    starts: list[int] = [bare.start("verb")] if bare else []
     for index, match in enumerate(found):
         before = text[: match.start("to")]
         if not starts or _AND_TO.search(before) or (index < last and before.endswith(", ")):

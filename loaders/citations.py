@@ -171,12 +171,21 @@ def _all_steps(groups: dict[str, str | None]) -> Iterator[Steps]:
 
 
 _BARE_PARAGRAPH = Regex(r"(?:(?<=[.;] )|^)Paragraph (\d{1,2})(?= (?:[a-z]+ )?[a-z]+s )")
+_OF_THAT_ARTICLE = Regex(
+    r"\b[Pp]aragraphs? (?P<numbers>\d{1,2}(?:(?:, | and | or | to )\d{1,2})*) (?:of|in) "
+    r"(?:that|the|the same|this) article(?![\w-]| \d)"
+)
+_NUMBERS = re.compile(r"\d+")
+THAT_ARTICLE = "paragraph of that article"
 
 
 def find_bare_paragraphs(text: str) -> Iterator[Finding]:
-    """ "Paragraph 5 calls upon …" at the start of a sentence: a paragraph of the article last cited."""
+    """Paragraphs of the article last cited: "Paragraph 5 calls upon …", "paragraphs 5 and 6 of that article"."""
     for match in _BARE_PARAGRAPH.finditer(text):
         yield Finding(match.start(), match.end(), "bare", "paragraph of the article before", (("para", match[1]),))
+    for match in _OF_THAT_ARTICLE.finditer(text):
+        for number in _NUMBERS.finditer(text, match.start("numbers"), match.end("numbers")):
+            yield Finding(number.start(), number.end(), "bare", THAT_ARTICLE, (("para", number[0]),))
 
 
 # ---- document symbols -------------------------------------------------------------------------------------------
@@ -199,11 +208,29 @@ def find_symbols(text: str, known: Regex) -> Iterator[Finding]:
         return
     for match in known.finditer(text):
         yield Finding(match.start(), match.end(), "symbol", "document symbol", text=match[0])
+        yield from _range_of_symbols(text, match)
     for match in _SYMBOL.finditer(text):
         symbol = match[0].rstrip(".")
         head = symbol.partition("/")[0]
         if re.search(r"\d", symbol) and not roman_value(head) and (symbol.count("/") > 1 or "." in symbol):
             yield Finding(match.start(), match.start() + len(symbol), "symbol", "shape of a symbol", text=symbol)
+
+
+_TO_SYMBOL = Regex(r"\s?(?P<dash>[–-]|(?<=\s)to\b)\s?(?P<head>[A-Z][^\s,;()]*/)?(?P<last>\d{1,3})(?![\w/]|[.,]\d)")
+_LONGEST_RANGE = 30
+RANGE = "range of symbols"
+
+
+def _range_of_symbols(text: str, first: re.Match[str]) -> Iterator[Finding]:
+    """The documents between two symbols, "COP.6/INF/20 to UNEP/MC/COP.6/INF/22", and up to the last of "INF/2–5"."""
+    head, _, number = first[0].rpartition("/")
+    until = _TO_SYMBOL.match(text, first.end())
+    if until is None or not number.isdigit() or (until["head"] or f"{head}/") != f"{head}/":
+        return
+    numbers = range(int(number) + 1, int(until["last"]) + (until["head"] is None))
+    end = until.end("dash") if until["head"] else until.end()
+    for between in numbers if len(numbers) <= _LONGEST_RANGE else ():
+        yield Finding(until.start("dash"), end, "symbol", RANGE, text=f"{head}/{between}")
 
 
 # ---- decisions --------------------------------------------------------------------------------------------------

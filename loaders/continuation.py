@@ -11,6 +11,7 @@ _ENDED = Regex(r"[.:;?!…][”\"’')\]]*$")
 _SOFT_ENDED = Regex(r"[,)”\"]$")
 _SENTENCES = Regex(r"[a-z)]\. [A-Z]|\b[a-z]+$")
 _BETWEEN = {"footnote", "starred"}
+_OF_COVER = Regex(r"^(?:Matters for|Item \d|Agenda item|Note by|Report (?:of|by|on))\b|\bagenda\W*$")
 LONG = 80
 
 
@@ -37,6 +38,8 @@ def _continues(first: Block, second: Block) -> bool:
         return False
     if second.text[0].islower() and not second.text.startswith(("www.", "http")):
         return len(first.text) > 40
+    if _OF_COVER.search(first.text):
+        return False
     prose = len(first.text) >= LONG and bool(_SENTENCES.search(first.text)) and not numbering.OUTLINE.match(first.text)
     return prose and second.text[0].isalpha() and len(second.text) >= LONG and not _SOFT_ENDED.search(first.text)
 

@@ -11,7 +11,8 @@ from loaders.triggers import Regex
 
 _PLACE_BEFORE = Regex(
     r"(?:\b(?:in|at|from|near|throughout)\s+(?:the\s+)?"
-    r"|(?:\b(?:in|at|from|near|of|and)\s+|^|\n|\()[A-Z][\w'’ -]{1,30},\s+)$"
+    r"|(?:\b(?:in|at|from|near|of|and)\s+|^|\n|\()[A-Z][\w'’ -]{1,30},\s+"
+    r"|\b(?:in|at)\s+[A-Z][\w'’-]+\s+\(|(?<!\w)(?:[A-Z]{1,2}-)?\d{3,6}\s+[A-Z][\w'’ ,-]{1,40},?\s+)$"
 )
 # "Port of Spain", "Panama City"
 _PART_OF_PLACE = (
@@ -23,6 +24,7 @@ _GIVEN_BEFORE = Regex(
     r"(?:\s+(?:of|to|for)\s+[^,;.]{0,60})?\s+from\s+(?:the\s+)?$"
 )
 _LISTED = Regex(r"(?:\s*\([^()]*\))?(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
+_CENTRE = Regex(r"\s+(?:Regional|Subregional|Coordinating)(?:\s+and\s+[A-Z]\w+)?\s+Cent(?:re|er)\b")  # of a treaty
 _ADDRESS = Regex(r"https?://\S+|www\.\S+|\S+@\S+")
 
 
@@ -40,6 +42,7 @@ class Finders:
     def find(self, text: str) -> list[Finding]:
         """Every finding of a text, in order, none overlapping another."""
         names = [*self.lists.find(text), *_without_places(text, self.names.find(text))]
+        names = [name for name in names if not _CENTRE.match(text, name.end)]
         found = [
             *self.organs.find(text, names),
             *names,
@@ -92,7 +95,9 @@ def _settled(findings: list[Finding]) -> list[Finding]:
 
     So does the number of a decision in a name: "the working group established pursuant to resolution 72/277".
     """
-    shared = {(f.start, f.end, f.kind) for f in findings if f.kind in ("provision", "decision")}
+    shared = {
+        (f.start, f.end, f.kind) for f in findings if f.kind in ("provision", "decision") or f.rule == citations.RANGE
+    }
     if not shared:
         return without_overlaps(findings)
     firsts: dict[tuple[int, int, str], list[Finding]] = {key: [] for key in shared}

@@ -14,7 +14,8 @@ from loaders.wording import words_of
 
 _AMOUNT = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s+(?P<{1}>million|billion|thousand))?"
 _SIGN = Regex(
-    rf"(?P<sign>US\$|USD\s?|\$|€|EUR\s?|CHF\s?|GBP\s?|£|(?:NOK|SEK|DKK|CAD|AUD|JPY)\s?)\s?{_AMOUNT.format('a', 'as')}"
+    r"(?P<sign>US\$|USD\s?|(?<![nA-Z])\$(?!A)|€|EUR\s?|CHF\s?|GBP\s?|£|(?:NOK|SEK|DKK|CAD|AUD|JPY|SwF|Sw F|NKr|SKr|DKr"
+    rf"|Can\$|\$A|¥)\s?)\s?{_AMOUNT.format('a', 'as')}"
     rf"|(?<![\w.,]){_AMOUNT.format('b', 'bs')}\s+(?P<word>(?:United States |US )?dollars|euros?"
     r"|Swiss francs|pounds sterling|Norwegian kroner|Swedish kronor|USD|EUR|CHF|NOK|SEK|DKK|CAD|AUD|JPY)(?!\w)"
 )
@@ -22,6 +23,7 @@ CURRENCIES = {
     "US$": "USD", "USD": "USD", "$": "USD", "€": "EUR", "EUR": "EUR", "CHF": "CHF", "GBP": "GBP", "£": "GBP",
     "dollars": "USD", "US dollars": "USD", "United States dollars": "USD", "euro": "EUR", "euros": "EUR",
     "NOK": "NOK", "SEK": "SEK", "DKK": "DKK", "CAD": "CAD", "AUD": "AUD", "JPY": "JPY", "Norwegian kroner": "NOK",
+    "SwF": "CHF", "Sw F": "CHF", "NKr": "NOK", "SKr": "SEK", "DKr": "DKK", "Can$": "CAD", "$A": "AUD", "¥": "JPY",
     "Swedish kronor": "SEK", "Swiss francs": "CHF", "pounds sterling": "GBP",
 }  # fmt: skip
 SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
@@ -126,7 +128,9 @@ def _ends(text: str, begin: int, end: int, at: int, mentions: list[Mention]) -> 
         if not begin <= mention.start < end or len(mention.things) > 1 or not mention.things[0].path.startswith("org/"):
             continue
         before, found = text[begin : mention.start], (abs(mention.start - at), mention.things[0].path)
-        if _GETS.search(before):
+        if text[mention.end : at] == " (":  # "Austria (€100,000), Germany (€500,000)"
+            payers.append((0, mention.things[0].path))
+        elif _GETS.search(before):
             payees += [] if _SIGN.search(text[at + 8 : mention.start]) else [found]
         elif (text[mention.end : at] == " " and _GAVE.search(before)) or (
             found[0] < _NEAR and (_GIVES.search(before) or _GIVING.match(text[mention.end : end]))

@@ -52,7 +52,7 @@ class NameIndex:
             if index < after or not (node.entries or folded[index + 1] in node.children):
                 continue
             length, values = self._longest(pieces, folded, index)
-            if length:
+            if length and not self._cuts_name(pieces, folded, index, length):
                 after = index + length
                 start = end + sum(map(len, pieces[done : 2 * index + 1]))
                 end = start + sum(map(len, pieces[2 * index + 1 : 2 * after]))
@@ -72,6 +72,13 @@ class NameIndex:
         for words in self.aliases:
             rows[min(words, key=lambda word: (counts[word], -len(word), word), default="")].append(words)
         return dict(rows)
+
+    def _cuts_name(self, pieces: list[str], folded: list[str], start: int, length: int) -> bool:
+        """Whether "secretariat of the United Nations" ends within a name, "the United Nations Institute for …"."""
+        end = start + length
+        if folded[start : start + 2] != ["secretariat", "of"]:
+            return False
+        return any(at + self._longest(pieces, folded, at)[0] > end for at in range(start + 2, end))
 
     def _longest(self, pieces: list[str], folded: list[str], start: int) -> tuple[int, tuple[tuple[str, str], ...]]:
         node = self.root

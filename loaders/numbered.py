@@ -43,6 +43,7 @@ _NUMBERED_TITLE = Regex(
     re.DOTALL,
 )
 _TITLE_LINE = Regex(r"Note by the |Report (?:of|by) the |Submission by |Addendum|Corrigendum|Revised ", re.IGNORECASE)
+_ANNEX_TITLE = Regex(r"[A-Z][^\n]{3,240}[^.,;:\s]")
 _MAX_HEADING = 160
 
 
@@ -81,6 +82,7 @@ class NumberedBuilder(UnitBuilder):
         self.numbered: Unit | None = None
         self.preambles = 0
         self.since_heading = 0
+        self._stood_in_body = False  # whether a decision under a heading of its own did, so that annexes are its own
 
     def read(self, blocks: list[Block]) -> None:
         """Build all units from the blocks."""
@@ -181,8 +183,11 @@ class NumberedBuilder(UnitBuilder):
         count = sum(instrument.draft == draft for instrument in self.instruments) + 1
         title = " ".join((match["title"] or "").split())
         instrument = Instrument(f"{kind}_{count}", match["number"] or "", title, draft)
+        if self.region and self._stood_in_body:
+            self.region = ""
         if not self.region:
             self.place = f"{instrument.number} " if self.instruments else ""
+            self._stood_in_body = True
         self.instruments.append(instrument)
         self.instrument, self.numbered, self.section, self.preambles = instrument, None, "", 0
         heading = self.add(f"{instrument.path}/title", "Heading", f"{self.place}title", block, parent=self.region)
@@ -248,15 +253,25 @@ class NumberedBuilder(UnitBuilder):
     def _other(self, block: Block) -> None:
         if self.instrument and (self.numbered is None or begins_act(block.text)):
             self._preamble(block)
+        elif self.region and self.units[-1].path == self.region and _ANNEX_TITLE.fullmatch(block.text):
+            self.add(f"{self.region}/title", "Heading", f"{self.place}title", block, parent=self.region)
         elif block.kind == "heading" or self._is_bare_heading(block):
             self.heading(block, self._container())
             self.since_heading = 0
         else:
             self.since_heading += 1
             section = self.section.rpartition("sec_")[2]
-            label = f"section {section} para {self.since_heading}" if section else f"after {len(self.units)}"
+            label = f"section {section} para {self.since_heading}" if section else self._place_outside()
             unit = self.unnumbered(label, block, self._container())
             unit.instrument = self.instrument.path if self.instrument else ""
+            if self.region and not self.instrument and block.text.endswith(":"):
+                self.numbered, self.points = unit, numbering.Points()
+
+    def _place_outside(self) -> str:
+        """The place of a paragraph without a number that no numbered section holds: it is counted in its annex."""
+        here = [unit for unit in self.units if unit.region == self.region and unit.path.startswith("p_")]
+        points = [unit for unit in here if unit.kind == "ListItem"]
+        return f"{self.place}para {len(here) - len(points) + 1}" if self.region else f"after {len(self.units)}"
 
     def _preamble(self, block: Block) -> None:
         instrument = self.instrument

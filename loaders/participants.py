@@ -25,12 +25,12 @@ _WITH = Regex(
 _APPOSITION = r"(?:,\s+(?:hosted|led|administered|chaired|established|coordinated)\s[^;.]{0,100}?)?"
 _AND = Regex(
     rf"{_APPOSITION}"
-    r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+on\s+[a-z][\w\s-]{2,50}?\s+and\s+|\s*\([A-Z]{2,6}\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:secretariats?\s+of\s+(?:the\s+)?)?"
+    r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+on\s+[a-z][\w\s-]{2,50}?\s+and\s+|\s*\((?:[A-Z]{2,6}|[^()]*\d[^()]*)\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:(?:secretariats?|Governments?)\s+of\s+(?:the\s+)?)?"
 )
 _HAS_AND = Regex(r"\band\b")
 _AND_MORE = Regex(r"\s*(?:\([^()]*\))?(?:,\s[^,.;]{1,60}){0,3},?\s+(?:and|or|as well as)\b")
 _SERVED = Regex(
-    r"\b(?:support|assist|help|assistance to|for|namely|implemented (?:by|in))\s+(?:participants from\s+)?(?:the\s+)?$"
+    r"\b(?:support|assist|help|assistance to|for|namely|implemented in)\s+(?:participants from\s+)?(?:the\s+)?$"
 )
 _BY = Regex(
     r"(?<!requested )(?<!adopted )(?<!approved )(?<!decided )(?<!agreed )"
@@ -71,7 +71,11 @@ _PEOPLE_OF = Regex(
     r"|(?:Deputy\s+|Assistant\s+)?Executive\s+Director)\s+(?:of|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_PRONOUN = Regex(r"\b(?:it|they)\s+(?:has |have |had |also |then )*$", re.IGNORECASE)
+_PRONOUN = Regex(
+    r"\b(?:it|they)\s+(?:has |have |had |also |then |will |would |plans? to |intends? to |is |are |continues? to )*$",
+    re.IGNORECASE,
+)
+_WHICH = Regex(r",\s+which\s+(?:has\s+|had\s+|have\s+|also\s+)*")
 _GOES_ON = Regex(r"\w\s+and\s+(?:\w+ly\s+|also\s+|then\s+|has\s+|have\s+|is\s+|are\s+|will\s+)*$")  # with its own verb
 _JOINT = Regex(
     r"\b(?:together|jointly|along|in (?:close |full )?(?:co-?operation|collaboration|partnership|coordination"
@@ -105,6 +109,8 @@ def subject(
         first = next((m for m in near if _BY.search(text[verb : m.start])), None)
         return tuple((role, m.things[0]) for m in enumerated(text, first, behind)) if first else ()
     before = [m for m in organizations(text, mentions) if begin <= m.start < verb]
+    if before and _WHICH.fullmatch(text, before[-1].end, verb):
+        return ((role, before[-1].things[0]),)
     behind_preposition = [m for m in before if _is_governed(text, begin, m.start)]
     governed = {id(m) for head in behind_preposition for m in enumerated(text, head, before)}
     heads = [m for m in before if id(m) not in governed]
@@ -204,9 +210,10 @@ def funders(text: str, begin: int, end: int, mentions: list[Mention]) -> Iterato
 def actor_before(
     text: str, sentences: tuple[tuple[int, int], ...], before: int, mentions: list[Mention]
 ) -> Thing | None:
-    """The organization that opened the nearest sentence before: what "it" stands for."""
+    """The organization that the nearest sentence before is about: what "it" stands for."""
     for begin, end in reversed([span for span in sentences if span[1] <= before]):
-        for mention in mentions:
-            if begin <= mention.start < end and is_organization(mention):
-                return mention.things[0]
+        named = [m for m in mentions if begin <= m.start < end and is_organization(m)]
+        subjects = [m for m in named if not _AFTER_PREPOSITION.search(text[begin : m.start])]
+        if named:
+            return (subjects or named)[0].things[0]
     return None

@@ -11,13 +11,14 @@ from loaders.document import Document, Unit
 from loaders.findings import Mention, Thing
 from loaders.triggers import Regex
 
-_PARTICLE = r"(?:de|da|dos|del|di|van|von|der|den|bin|ben|al|el|la|le)"
+_PARTICLE = r"(?:de|da|dos|del|di|van|von|ten|ter|zu|zur|dela|du|dal|della|der|den|bin|ben|al|el|la|le)"
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w'’-]*[\w]"
 _NAME = rf"{_CAPITAL}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)*(?:{_CAPITAL}|[A-Z]\.)){{1,4}}"
 _TITLED = Regex(rf"(?<!\w)(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+(?:Dr\.\s+)?(?P<name>{_NAME})")
 _BRACKETS = Regex(r"\((?P<inside>[^()]{3,60})\)")
 _IN_BRACKETS = Regex(rf"(?<![\w-])(?P<name>{_NAME})\s+{_BRACKETS.regex.pattern}")
 _ADDRESS = Regex(r"\S+@\S+")
+_ELECTED = Regex(r"\b(?:re-?)?(?:elected|appointed)\b")
 _SIGNED = Regex(rf"^(?P<name>{_NAME})(?:,.*)?$", re.MULTILINE)
 _HEAD_OF = Regex(r",\s+(?:the\s+)?(?:Deputy\s+|Acting\s+)?Executive Secretary of (?:the\s+)?")
 _APPOSITION_HEAD = r"(?:\s+\([^()]*\))?,\s+(?:who\s|(?:the\s+)?[A-Z](?![A-Za-z]{1,3}\.))"
@@ -148,8 +149,10 @@ class PersonFinder:
             return own
         bodies = [m for m in mentions[unit.path] if len(m.things) == 1 and self._is_body(m.things[0].path)]
         near = [m for m in bodies if begin <= m.start < end]
+        if _ELECTED.search(unit.text, begin, end):  # to what, not where from: "Ms. Doe (World Bank) was elected"
+            near = [m for m in near if unit.text[m.start - 1] != "("]
         if near:
-            return min(near, key=lambda m: abs(m.start - person.start)).things[0].path
+            return min(near, key=lambda m: max(m.start - person.end, person.start - m.end)).things[0].path
         earlier = [m for m in bodies if m.start < begin]
         if unit.path.endswith("signature"):
             publisher = document.info.publisher

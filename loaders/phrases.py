@@ -234,6 +234,12 @@ class Organs:
             members = {**treaties, **served} if cls == "Secretariat" else treaties
             following = list(_run(text, match.end(), members))
             yield from self._compose(cls, match.start(), following)
+            whole = next(
+                (n for n in alone if n.start == match.start() and match[0].lower().startswith("secretariats")), None
+            )
+            more = _AND.match(text, whole.end) if whole else None
+            others = list(_run(text, more.end(), members)) if more else []
+            yield from self._compose(cls, others[0].start if others else 0, others)
 
     def _compose(self, cls: str, start: int, treaties: list[Finding]) -> Iterator[Finding]:
         groups = list(self._grouped(cls, treaties))

@@ -9,6 +9,7 @@ from loaders.act_terms import find_due, group_of
 from loaders.acts import Act, one_act, past_forms, plural_forms
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
+from loaders.participants import enumerated
 from loaders.triggers import Regex
 
 _PASSIVE = Regex(
@@ -16,7 +17,7 @@ _PASSIVE = Regex(
     r"(?P<verb>requested|invited|encouraged|urged|called upon)\s+to\s+[a-z]"
 )
 _AS_ASKED = Regex(r"(?<![\w-])[Aa]s\s+(?P<verb>requested|mandated|agreed|decided)\s+(?:by|at)\s+(?:the\s+)?")
-_CLAUSE_BREAK = Regex(r"[.;]\s+(?=[A-Z“])")
+_CLAUSE_BREAK = Regex(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)[.;]\s+(?=[A-Z“])")
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,14 @@ class ProseActs:
     registry: Registry
 
     def find(self, unit: Unit, mentions: list[Mention], home_body: str, declares: bool = True) -> list[Act]:
-        """The acts told in a unit, in order; in a document that `declares`, "we" are its body."""
+        """The acts told in a unit, in order; in a document that `declares`, "we" are its body; a letter does not."""
         told = [
             *(self._declared(unit, mentions, home_body) if declares else ()),
             *self._active(unit, mentions, home_body),
             *self._passive(unit, mentions, home_body),
             *self._asked(unit, mentions),
         ]
-        if not told and unit.kind == "ListItem":
+        if not told and unit.kind == "ListItem" and not declares:
             told = list(self._due_item(unit, mentions))
         return sorted(told, key=lambda act: act.start)
 
@@ -52,6 +53,8 @@ class ProseActs:
                 body = issuer if coordinated or (pronoun and issuer) else ""
                 body = body or (self._last_body(mentions, begin) if pronoun else "")
                 subject = (body, self._decision_in(mentions, begin, match.start()) or decision) if body else None
+            if subject is None and _COORDINATED.search(before):
+                subject = self._opener(unit.text, begin, match.start(), mentions)
             if subject is None:
                 continue
             (issuer, decision), last_begin = subject, begin
@@ -59,6 +62,26 @@ class ProseActs:
             verb = forms[" ".join(match["verb"].split())]
             act = one_act(unit, mentions, verb, match["phrase"], match.start(), match.end(), end, issuer, self.registry)
             yield replace(act, decision=decision)
+
+    def of_point(self, unit: Unit, mentions: list[Mention], above: Unit, over: list[Mention]) -> list[Act]:
+        """The acts of a point "(a) Took note of …" below "The Committee:"; `over` are the mentions above it."""
+        issuer = self._last_body(over, len(above.text))
+        last = max((m.end for m in over if m.things[0].path == issuer), default=0)
+        if not issuer or not _HEADS_POINTS.fullmatch(above.text, last):
+            return []
+        regex, forms = past_forms()
+        text = unit.text[:1].lower() + unit.text[1:]
+        matches = [m for m in regex.finditer(text) if not m.start() or _COORDINATED.search(text[: m.start()])]
+        if not matches or matches[0].start():
+            return []
+        acts = []
+        for match in matches:
+            end = _next_verb(regex, text, match.end(), _clause_end(text, match.end()))
+            verb = forms[" ".join(match["verb"].split())]
+            phrase = unit.text[match.start() : match.end()]
+            at = match.start(), match.end(), end
+            acts.append(one_act(unit, mentions, verb, phrase, *at, issuer, self.registry))
+        return acts
 
     def _declared(self, unit: Unit, mentions: list[Mention], home_body: str) -> Iterator[Act]:
         """What a declaration says in the first person: "We request the Executive Director to …"."""
@@ -96,6 +119,15 @@ class ProseActs:
             body, gap = home_body, ""
         return (body, decision) if body and _SUBJECT_GAP.fullmatch(gap) else None
 
+    def _opener(self, text: str, begin: int, verb: int, mentions: list[Mention]) -> tuple[str, str] | None:
+        """The body whose verb opens a clause that goes on: "The Conference extended the mandate and requested …"."""
+        for mention in mentions:
+            if not begin <= mention.start < verb or not self._is_body(mention.things[0].path):
+                continue
+            if _ACTS.match(text, mention.end) and _OPENING.fullmatch(text, begin, mention.start):
+                return mention.things[0].path, self._decision_in(mentions, begin, verb)
+        return None
+
     def _decision_in(self, mentions: list[Mention], begin: int, end: int) -> str:
         """The decision that a span names last, or an empty string."""
         paths = [m.things[0].path for m in mentions if begin <= m.start < end and len(m.things) == 1]
@@ -122,16 +154,20 @@ class ProseActs:
             subject = next((m for m in reversed(named) if m.end <= match.start()), None)
             near = subject is not None and _NEAR.fullmatch(unit.text[subject.end : match.start()])
             group = _GROUP.search(unit.text[: match.start()])
-            if subject is not None and near:
-                asked = subject.things[0]
+            described = _GROUP_THAT.search(unit.text[: match.start()])
+            asked: tuple[Thing, ...]
+            if described:
+                asked = (group_of(described["words"], home_body, self.registry),)
+            elif subject is not None and near:
+                asked = tuple(m.things[0] for m in _list_up_to(unit.text, subject, named))
             elif group:
-                asked = group_of(_RELATIVE.sub("", group["words"]), home_body, self.registry)
+                asked = (group_of(_RELATIVE.sub("", group["words"]), home_body, self.registry),)
             else:
                 continue
             end = _clause_end(unit.text, match.end())
             due = find_due(unit.text, match.end(), end, mentions)
             phrase = unit.text[match.start("verb") : match.end("verb")]
-            yield Act(match.start(), end, forms[match["verb"]].type, phrase, "", (asked,), "", *due)
+            yield Act(match.start(), end, forms[match["verb"]].type, phrase, "", asked, "", *due)
 
     def _due_item(self, unit: Unit, mentions: list[Mention]) -> Iterator[Act]:
         """A list item that says by when something is due under one decision reports a request of that decision."""
@@ -163,17 +199,38 @@ class ProseActs:
 # What follows a participle that is no verb of its own: "a group established pursuant to …".
 _REDUCED = Regex(r"\s+(?:by|pursuant|under|in accordance|(?:in|through|at) (?:its )?(?:decision|resolution|COP))\b")
 _SUBJECT_GAP = Regex(
-    r"(?:\s*\([^)]*\))*(?:\s+(?:on|at|during)\s[^,;.]{0,90})?(?:,[^.;]{0,160},|,)?\s*(?:(?:the\s+)?[Pp]arties\s+)?(?:has|have|had|also|already|further|then|jointly|\s)*"
+    r"(?:\s*\([^)]*\))*(?:\s+of\s+\d[^,;.]{0,30})?(?:\s+(?:on|at|during)\s[^,;.]{0,90})?(?:,[^.;]{0,160},|,)?"
+    r"\s*(?:(?:the\s+)?[Pp]arties\s+)?(?:has|have|had|also|already|further|then|jointly|\s)*"
 )
-_COORDINATED = Regex(r"(?:\band|,)\s*$")
-_PRONOUN = Regex(r"\b(?:it|they|It|They)\s+(?:has |have |had |also |further |then )*$")
+_COORDINATED = Regex(r"(?:\band|,|;)\s*(?:\([a-z]\)\s*)?$")
+_ACTS = Regex(r"\s+(?:has\s+|had\s+|also\s+|further\s+)*(?!pursuant|held|established\s+(?:by|in))[a-z]+ed\s")
+_OPENING = Regex(r"(?:(?:At|By|In|On|Under|During|Following|Pursuant to|Through)\s[^.;]*,\s+)?(?:[Tt]he\s+)?")
+_HEADS_POINTS = Regex(r"(?:,[^.;:]{0,120})?\s*(?:also|further|then|accordingly|therefore)?\s*:?\s*")
+_PRONOUN = Regex(
+    r"\b(?:it|they|It|They|[Tt]hat (?:Conference|Assembly|Council|Committee|Meeting|body))\s+"
+    r"(?:has |have |had |also |further |then )*$"
+)
 _PRONOUN_AND = Regex(r"(?:It|They)\s[^.;]*\band\s*$")
 _GROUP = Regex(
     r"(?:^|[.;,–-]\s+|\s)(?P<words>(?:(?:[A-Z]?[\w-]+)\s+){0,5}?"
     r"(?:[Pp]arties|[Gg]overnments|States|observers|stakeholders|partners|participants|organizations)(?:\s+and\s+(?:other\s+)?[\w-]+)?)\s*$"
 )
+# "Parties that have not replied to the secretariat are invited to …": who is invited is not the secretariat.
+_GROUP_THAT = Regex(
+    r"(?:^|[.:;]\s+|,\s+)(?P<words>(?:[\w-]+\s+){0,2}(?:[Pp]arties|[Gg]overnments|States|[Oo]bservers|[Oo]rganizations"
+    r"|[Ss]takeholders))\s+(?:having|that|which|who|wishing|interested|in a position|with)\b[^.:;]*$"
+)
 _RELATIVE = Regex(r"^.*\b(?:which|that|following|where|whom)\s+")
 _NEAR = Regex(r"(?:\s*\([^)]*\))?[^.;,]{0,30}(?:,[^.;]{0,120},)?\s*")
+
+
+def _list_up_to(text: str, last: Mention, mentions: list[Mention]) -> list[Mention]:
+    """The organizations of the list that ends with one: "the Partnership and UNEP are invited"."""
+    for first in mentions:
+        members = enumerated(text, first, mentions) if first.start <= last.start else [last]
+        if last in members:
+            return [member for member in members if member.start <= last.start]
+    return [last]
 
 
 def _next_verb(regex: Regex, text: str, at: int, end: int) -> int:

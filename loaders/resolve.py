@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from graph.registry import Registry
 from graph.registry_records import Treaty
 from loaders import things
+from loaders.citations import THAT_ARTICLE
 from loaders.context import Context
 from loaders.document import Unit
 from loaders.findings import Finding, Mention, Resolution, Steps, Thing, mention_of
@@ -30,12 +31,13 @@ class Resolver:
         self.implicit = implicit
         self.meetings = MeetingResolver(registry, context, self._bare)
         self.unresolved: list[tuple[str, str]] = []
-        self.last_provision: tuple[Treaty, Steps] | None = None
+        self.last_provision: tuple[Treaty, Steps] | None = None  # with a paragraph
+        self.last_article: tuple[Treaty, Steps] | None = None
         self.last_series = (0, "")
 
     def resolve(self, unit: Unit, findings: list[Finding]) -> list[Mention]:
         """The mentions of a unit; what nothing is known of is noted in `unresolved` with its surface."""
-        self.last_provision, self.last_series = None, (0, "")
+        self.last_provision, self.last_article, self.last_series = None, None, (0, "")
         self.context.here.clear()
         mentions = []
         for index, finding in enumerate(findings):
@@ -90,6 +92,7 @@ class Resolver:
         yield mention_of(finding, found, "Explicit" if len(found) == 1 else "Ambiguous", cites=treaty)
         if finding.values[0][0] == "meetings":
             body = self.registry.meeting(finding.values[0][1]).body
+            self.context.name(body)
             yield mention_of(finding, (things.record("organizations", body),), "Implicit")
 
     def _preferred(self, unit: Unit, values: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -121,6 +124,9 @@ class Resolver:
 
     def _candidates(self, unit: Unit, candidates: tuple[str, ...], form: str) -> tuple[str, ...]:
         """The organization that a bare form means: of the regime at hand, else the one named last, else any."""
+        named = [slug for slug in self.context.here if slug in candidates]
+        if form == "assembly" and named:  # "General Assembly resolution 70/1, by which the Assembly …"
+            return (named[-1],)
         if self.context.body() in candidates and not form.endswith("secretariat"):
             return (self.context.body(),)
         if needs_antecedent(form):
@@ -142,7 +148,7 @@ class Resolver:
         if last:
             return (last,)
         foreign = len(candidates) == 1 and self.registry.organization(candidates[0]).acts_for
-        return () if foreign or len(candidates) >= 8 else candidates
+        return () if foreign or len(candidates) >= 8 or form.endswith("working group") else candidates
 
     def _both(self, unit: Unit, finding: Finding) -> Iterator[Mention]:
         """ "Both secretariats": the document's own and the other one named last."""
@@ -225,14 +231,17 @@ class Resolver:
 
     def _provision(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
         if finding.kind == "bare":
-            if self.last_provision:
-                treaty, steps = self.last_provision
+            before = self.last_article if finding.rule == THAT_ARTICLE else self.last_provision
+            if before:
+                treaty, steps = before
                 yield self._cited(finding, treaty, (steps[0], *finding.values), "Implicit")
             return
         named, explicit = self._treaty_after(unit, finding, all_of, index)
         treaty_or_none = named or self._with_provision(unit, finding)
         if treaty_or_none is None or not things.provision_exists(treaty_or_none, finding.values):
             return
+        if finding.values[0][0] == "art":
+            self.last_article = treaty_or_none, finding.values
         if len(finding.values) > 1 and finding.values[0][0] == "art":
             self.last_provision = (treaty_or_none, finding.values)
         yield self._cited(finding, treaty_or_none, finding.values, "Explicit" if explicit else "Implicit")

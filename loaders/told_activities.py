@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.activity_clauses import (
     Activity,
     cited,
     documents,
+    head_of,
     label_of,
     noun_before,
     object_of,
@@ -19,7 +21,7 @@ from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.officers import Officers
-from loaders.participants import Role, actor_before, funders, is_organization, others, subject, unique
+from loaders.participants import Role, actor_before, funders, others, subject, unique
 from loaders.triggers import Regex
 
 Verb = tuple[re.Match[str], Row]
@@ -37,20 +39,19 @@ def narrated(
 ) -> Iterator[Activity]:
     """What sentences tell, those that hold acts aside; `speaker` is whom "it" means in the first of them."""
     spans = sentences(unit.text)
-    acting = any(is_organization(m) or m.things[0].path.startswith("treaty/") for m in mentions)
-    if speaker is None and not acting and "Executive Secretary" not in unit.text:
-        return
     forms = words.verbs_in(unit.text)
     for begin, full_stop in spans if forms else ():
         if _SUGGESTS.search(unit.text, begin, full_stop):
             continue
+        begin = label.end() if (label := _LABEL.match(unit.text, begin, full_stop)) else begin
         end = _first_act(unit.text, begin, full_stop, acts)
         here = [verb for verb in forms if begin <= verb[0].start() and verb[0].end() <= end]
-        verbs = _main(unit.text, begin, [verb for verb in here if stands_as_verb(*verb, begin, end)])
+        verbs = _main(unit.text, begin, [verb for verb in here if stands_as_verb(*verb, begin, end)], mentions)
         actor = actor_before(unit.text, spans, begin, mentions) or speaker
         told: tuple[Role, ...] = ()
+        found_here: list[Activity] = []
         for index, (match, row) in enumerate(verbs):
-            stop = verbs[index + 1][0].start() if index + 1 < len(verbs) else end
+            stop = _with_partners(unit.text, verbs[index + 1][0].start()) if index + 1 < len(verbs) else end
             role = row.get("role", "hasOrganizer")
             found = subject(unit.text, begin, match.start(), mentions, role, actor)
             if not found and (officer := officers.acting(unit.text, begin, match.start(), mentions)):
@@ -58,11 +59,27 @@ def narrated(
             if match[0].endswith("ing") and told and not _AUXILIARY.search(unit.text, begin, match.start()):
                 found = tuple((role, thing) for _, thing in told)  # goes on with the subject of the verb before it
             told = found or told
-            if not found and not _may_lack_doer(unit.text, begin, match, mentions):
+            carried_on = found_here and _CARRIED_ON.search(unit.text, verbs[index - 1][0].end(), match.start())
+            if not (carried_on or found or _may_lack_doer(unit.text, begin, match, mentions)):
                 continue
             activity = _told(unit, mentions, match, row, (begin, stop, end), found, words)
-            if found or _tells_without_doer(unit.text, begin, match, mentions, activity):
-                yield activity
+            if carried_on:
+                found_here[-1] = _dated_as(found_here[-1], activity)
+            elif found or _tells_without_doer(unit.text, begin, match, mentions, activity):
+                found_here.append(activity)
+        yield from found_here
+
+
+def _with_partners(text: str, verb: int) -> int:
+    """Where the clause of a verb begins: behind "and", with the partners put before it, ", with WHO, organized"."""
+    match = _PARTNERS_FIRST.search(text, max(0, verb - 200), verb)
+    return match.start("with") if match else verb
+
+
+def _dated_as(activity: Activity, later: Activity) -> Activity:
+    """The activity, with the dates of what else is told of it unless it has its own."""
+    dated = activity.begins or activity.ends
+    return activity if dated else replace(activity, begins=later.begins, ends=later.ends)
 
 
 _RELATIVE = Regex(
@@ -71,14 +88,22 @@ _RELATIVE = Regex(
 )
 
 
-def _main(text: str, begin: int, verbs: list[Verb]) -> list[Verb]:
-    """The verbs less those in the passive that go on with what one before them told: "a report, which was issued"."""
-    return [verb for verb in verbs if _is_main(text[begin : verb[0].start()], verb is verbs[0])]
+def _main(text: str, begin: int, verbs: list[Verb], mentions: list[Mention]) -> list[Verb]:
+    """The verbs less those in the passive that go on with what one before them told, "a report, which was issued", and
+    those within a name, "least developed countries"."""
+    free = [verb for verb in verbs if not any(m.start < verb[0].start() < m.end for m in mentions)]
+    main = [verb for verb in free if _is_main(text[begin : verb[0].start()], verb is free[0])]
+    return [verb for verb in main if not _heads_list(text, verb[0])]
 
 
 def _is_main(before: str, first: bool) -> bool:
     """Whether a verb behind these words of a sentence tells something of its own; what stands in brackets does not."""
     return before.count("(") <= before.count(")") and (first or not _RELATIVE.search(before))
+
+
+def _heads_list(text: str, verb: re.Match[str]) -> bool:
+    """Whether a verb has its objects in the points below: "The secretariats jointly organized:"."""
+    return text[verb.end() :].strip() == ":"
 
 
 def _first_act(text: str, begin: int, end: int, acts: list[Act]) -> int:
@@ -88,16 +113,27 @@ def _first_act(text: str, begin: int, end: int, acts: list[Act]) -> int:
 
 
 _AUXILIARY = Regex(r"\b(?:is|are|was|were|been|be|continue[sd]?|started|began)\s+(?:\w+\s+)?$")
-_GROUP_MET = Regex(
-    r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties)(?:\s+of\s[^,;:]{2,40})?(?:,[^;:]*[,)],?)?"
-    r"\s+(?:has\s+|have\s+)?(?P<verb>met|convened|held)$"
+_PARTNERS_FIRST = Regex(
+    r"\band,?\s+(?P<with>(?:together |jointly |in (?:cooperation|collaboration|partnership) )?with\s[^.;]*,\s*)$"
 )
+_LABEL = Regex(r"[A-Z][^.;:]{3,140}:\s+(?=[a-z])")  # "World Health Organization: the secretariat signed …"
+# "is being updated and should be completed by May": the same thing further on.
+_CARRIED_ON = Regex(r"\band\s+(?:is|are|was|were|(?:will|should|would|has|have)\s+(?:\w+\s+)?be(?:en)?)\s+$")
+_GROUP_MET = Regex(
+    r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties|[Ss]ecretaries|[Bb]ureaux?|[Bb]oard|[Hh]eads"
+    r"|[Ss]ecretariats|[Cc]o-[Cc]hairs|[Ee]xperts|[Tt]eams?|Secretary|Director(?:-General)?|Chair|President|Officer|Minister"
+    r"|(?:Director|Secretary|Secretary-General|Director-General|Chair|President|Minister) of [^,;.]{3,80}"
+    r"|(?:Mr|Ms|Dr)\.? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3},?)"
+    r"(?:\s+of\s[^,;:]{2,40})?(?:,[^;:]*[,)],?)?\s+(?:has\s+|have\s+|will\s+|is\s+to\s+)?(?P<verb>met|convened?|held|hold)$"
+)
+_BEGUN = Regex(r"launched|initiated|completed|kick-?started|submit|submitted|finali[sz]ed|published")
 _OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 
 
 def _tells_without_doer(text: str, begin: int, match: re.Match[str], mentions: list[Mention], told: Activity) -> bool:
     """Whether it is told although nobody is named: a dated event in the passive, or a treaty said to act."""
-    if told.cls == "Activity" and not any(role == "hasFunder" for role, _ in told.roles):
+    begun = _BEGUN.fullmatch(match[0]) and is_passive(text, begin, match.start()) and len(told.begins or told.ends) > 4
+    if told.cls == "Activity" and not begun and not any(role == "hasFunder" for role, _ in told.roles):
         return False
     meets = any(m.things[0].path.startswith("meeting/") and begin <= m.start < told.end for m in mentions)
     if told.cls == "Meeting" and (group := _GROUP_MET.search(text, begin, match.end())):
@@ -133,7 +169,7 @@ def _told(
     start, before = match.start(), unit.text[begin : match.start()]
     passive = is_passive(unit.text, begin, start)
     about = (
-        words.last_type(before[-140:])
+        _class_of_subject(before, words)
         if passive
         else words.type_of(object_of(unit.text[start:stop])[len(match[0]) :][:80])
     )
@@ -141,7 +177,7 @@ def _told(
     begins, ends = when(unit.text, start, stop)
     if not begins and not ends:
         begins, ends = when(unit.text, begin, start)
-    begin_of_roles = begin if passive else start
+    begin_of_roles = begin if passive else _with_partners(unit.text, start)
     roles = (*doers, *others(unit.text, begin_of_roles, stop, mentions), *funders(unit.text, begin, end, mentions))
     return Activity(
         unit.path,
@@ -157,6 +193,12 @@ def _told(
         implements=cited(mentions, begin, end),
         outputs=documents(mentions, start, stop) if cls in _WITH_OUTPUT else (),
     )
+
+
+def _class_of_subject(before: str, words: Words) -> str:
+    """The class that the subject of a passive names as what it is, else the last noun before the verb that does."""
+    cls = words.last_type(head_of(noun_before(before)))
+    return words.last_type(before[-140:]) if cls == "Activity" else cls
 
 
 def listed(

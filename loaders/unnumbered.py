@@ -61,9 +61,16 @@ class LetterBuilder(UnitBuilder):
             self.bullet(block, self.section)
         elif block.kind == "heading":
             self.heading(block, "")
+        elif (item := numbering.PARAGRAPH.fullmatch(block.text)) and self._lists():
+            self.plain += 1
+            self.add(f"p_{self.plain}", "ListItem", f"para {self.plain}", block, item[2], self.section)
         else:
             unit = self.unnumbered(f"para {self.plain + 1}", block, "")
             self.section = unit.path
+
+    def _lists(self) -> bool:
+        """Whether the paragraph before announces a list, or is a member of one."""
+        return bool(self.units) and (self.units[-1].kind == "ListItem" or self.units[-1].text.endswith(":"))
 
 
 class ReportBuilder(UnitBuilder):

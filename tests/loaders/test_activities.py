@@ -129,6 +129,7 @@ def test_what_is_no_activity(paragraph: Paragraph, text: str) -> None:
         ),
         ("A workshop was organized by UNEP.", {("hasOrganizer", "org/unep")}),
         ("Senior staff of UNEP attended a workshop.", {("hasParticipant", "org/unep")}),
+        ("The joint task force, which met in May 2024, was useful.", {("hasParticipant", "org/joint-task-force")}),
         (
             "Two representatives of WHO and UNEP attended a workshop.",
             {("hasParticipant", "org/who"), ("hasParticipant", "org/unep")},
@@ -186,6 +187,64 @@ def test_who_takes_part_in_which_role(paragraph: Paragraph, text: str, roles: se
     assert {(role, thing.path) for role, thing in only(paragraph(text).activities).roles} == roles
 
 
+@pytest.mark.parametrize(
+    ("text", "cls", "begins", "roles"),
+    [
+        ("A training, planned for 3 and 4 June 2025, was hosted by Norway.", "Training", "2025-06-03", {"norway"}),
+        ("A workshop convened by UNEP in Paris on 3 May 2024 was useful.", "Workshop", "2024-05-03", {"unep"}),
+        ("The review of the project, conducted by WHO in May 2024, was useful.", "Review", "2024-05", {"who"}),
+        ("The project in Peru, executed by UNEP and co-funded by Norway, goes on.", "Project", "", {"unep", "norway"}),
+        ("Two such webinars took place in the period, the last on 3 May 2024.", "Webinar", "2024-05-03", set()),
+        ("An agreement between UNEP and WHO, signed on 3 May 2024, covers it.", "PartnershipActivity", "2024-05-03",
+         {"unep", "who"}),
+        ("Under decision MC-4/7, the second review of the fund was carried out in 2024.", "Review", "2024", set()),
+        ("The sixth round was launched on 3 March 2025.", "Activity", "2025-03-03", set()),
+        ("The co-chairs met in Lima on 5 May 2024.", "Meeting", "2024-05-05", set()),
+        ("The Director, Ms. Jane Doe, met with the President in Lima on 5 May 2024.", "Meeting", "2024-05-05", set()),
+        ("Together with WHO, the secretariat held a webinar.", "Webinar", "", {"minamata-secretariat", "who"}),
+        ("World Health Organization: the secretariat held a webinar.", "Webinar", "", {"minamata-secretariat"}),
+        ("The secretariat and the Government of Norway held a webinar.", "Webinar", "",
+         {"minamata-secretariat", "norway"}),
+    ],
+)  # fmt: skip
+def test_what_is_told_in_passing(paragraph: Paragraph, text: str, cls: str, begins: str, roles: set[str]) -> None:
+    activity = only(paragraph(text).activities)
+    assert (activity.cls, activity.begins) == (cls, begins)
+    assert {thing.path.removeprefix("org/") for _, thing in activity.roles} == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("The deadline for the submission of reports was 31 December 2025.", "2025-12-31"),
+        ("The deadline for comments, set by the group, has been extended to 30 June 2024.", "2024-06-30"),
+        ("The guidance is being updated by UNEP and should be completed before the end of 2026.", "2026"),
+        ("The plan would be submitted to UNEP by the end of September 2025.", "2025-09"),
+        ("The secretariat will prepare a survey no later than 3 May 2026.", "2026-05-03"),
+    ],
+)
+def test_by_when_it_is_to_be_done(paragraph: Paragraph, text: str, ends: str) -> None:
+    assert [(activity.begins, activity.ends) for activity in paragraph(text).activities] == [("", ends)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The needs of the least developed countries were great in May 2024.",
+        "The report, issued in May 2024, names UNEP.",
+        "UNEP spoke of agreements.",
+    ],
+)
+def test_words_in_names_and_behind_commas_tell_nothing(paragraph: Paragraph, text: str) -> None:
+    assert paragraph(text).activities == []
+
+
+def test_partners_named_first_belong_to_the_verb_behind_them(paragraph: Paragraph) -> None:
+    first, second = paragraph("The secretariat attended the session and, with WHO, held a webinar.").activities
+    assert [thing.path for _, thing in first.roles] == ["org/minamata-secretariat"]
+    assert [thing.path for _, thing in second.roles] == ["org/minamata-secretariat", "org/who"]
+
+
 # ---- what decisions ask for ---------------------------------------------------------------------------------------
 
 
@@ -202,6 +261,9 @@ def test_who_takes_part_in_which_role(paragraph: Paragraph, text: str, roles: se
         ("Requests the secretariat to assist the United Nations Environment Programme.", ["Activity"]),
         ("Requests the bureau to consider it at its next meeting.", ["Activity"]),
         ("Requests the secretariat to provide, by 1 May 2024, guidance on trade.", ["GuidanceDevelopment"]),
+        ("Requests that the secretariat publish a handbook and report on it.", ["PublicationActivity"]),
+        ("Requests that the secretariat should organize a workshop.", ["Workshop"]),
+        ("Requests that the work be done.", []),
         ("Decides to return to the matter.", []),
         ("Welcomes the workshop.", []),
     ],
@@ -276,6 +338,28 @@ def test_the_points_of_a_request_are_activities_of_whom_it_addresses(analyse: An
     ]
 
 
+@pytest.mark.parametrize(
+    ("point", "classes"),
+    [
+        ("(a) Organize two meetings of the group;", ["Meeting"]),
+        ("(a) Commission a survey, and to report on it;", ["Study", "Reporting"]),
+        ("(a) Also prepare guidance on trade;", ["GuidanceDevelopment"]),
+        ("(a) Guidance on trade;", []),
+    ],
+)
+def test_the_points_of_a_request_may_leave_out_its_to(analyse: Analyse, point: str, classes: list[str]) -> None:
+    text = f"MC-5/99: Test\n\nThe Conference of the Parties\n\n1. Requests the secretariat to:\n\n{point}\n"
+    assert [activity.cls for activity in analyse(text, meeting="minamata-cop-5").activities] == classes
+
+
+def test_the_points_below_a_verb_are_of_its_subjects(analyse: Analyse) -> None:
+    text = "1. One.\n\n2. The secretariat and WHO organized:\n\n(a) A side event;\n\n(b) Two webinars in May 2024.\n"
+    found = analyse(text, meeting="minamata-cop-5").activities
+    assert [activity.cls for activity in found] == ["Meeting", "Webinar"]
+    doers = {("hasOrganizer", "org/minamata-secretariat"), ("hasOrganizer", "org/who")}
+    assert [{(role, thing.path) for role, thing in activity.roles} for activity in found] == [doers, doers]
+
+
 TOLD = """\
 1. One.
 
@@ -301,6 +385,32 @@ def test_the_points_of_a_report_are_activities(
     activity = only([a for a in analysis.activities if a.unit == f"para_2/point_{point}"])
     assert (activity.cls, (activity.begins, activity.ends)) == (cls, dates)
     assert role in [(name, thing.path) for name, thing in activity.roles]
+
+
+EVENTS = """\
+1. One.
+
+2. Among the events were:
+
+(a) Regional workshop on plastics, Dakar, 30 November–2 December 2023, hosted by UNEP;
+
+(b) "Finance for small mines" (4 March 2025), organized with WHO;
+
+(c) Report on the workshop of 4 March 2025, which is available;
+"""
+
+
+@pytest.mark.parametrize(
+    ("point", "found"),
+    [
+        ("a", [("Workshop", "2023-11-30", ["org/unep"])]),
+        ("b", [("Webinar", "2025-03-04", ["org/who"])]),
+        ("c", []),
+    ],
+)
+def test_points_that_begin_with_an_event(analyse: Analyse, point: str, found: list[tuple[str, str, list[str]]]) -> None:
+    told = [a for a in analyse(EVENTS, meeting="minamata-cop-5").activities if a.unit == f"para_2/point_{point}"]
+    assert [(a.cls, a.begins, [thing.path for _, thing in a.roles]) for a in told] == found
 
 
 LETTER = """\

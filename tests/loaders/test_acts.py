@@ -113,6 +113,20 @@ def test_a_group_and_organizations_are_addressed_together(
     assert [thing.path for thing in act.addressees] == addressees
 
 
+def test_those_invited_in_the_passive_are_a_list(paragraph: Paragraph) -> None:
+    (act,) = paragraph("UNEP and the World Health Organization are invited to report.").acts
+    assert [thing.path for thing in act.addressees] == ["org/unep", "org/who"]
+
+
+def test_what_is_due_behind_a_date_and_at_a_meeting(operative: Paragraph) -> None:
+    text = "Requests the secretariat to assess needs by 30 June 2026, and to report on it at its sixth meeting."
+    (act,) = operative(text).acts
+    assert (act.due_date, [meeting for _, meeting, _ in act.due_in_points]) == (
+        "2026-06-30",
+        ["meeting/minamata-cop-6"],
+    )
+
+
 def test_they_are_those_addressed_before(operative: Paragraph) -> None:
     acts = operative("Encourages parties to report and invites them to share data.").acts
     assert [[thing.path for thing in act.addressees] for act in acts] == [["org/minamata-parties"]] * 2
@@ -201,6 +215,11 @@ def test_a_meeting_without_a_number_keeps_its_words(operative: Paragraph) -> Non
             "The Conference of the Parties emphasized its value and requested the secretariat to report.",
             [("emphasize", "org/minamata-cop", None), ("request", "org/minamata-cop", "org/minamata-secretariat")],
         ),
+        (
+            "At its fifth meeting, the Conference of the Parties extended it and requested the secretariat to go.",
+            [("request", "org/minamata-cop", "org/minamata-secretariat")],
+        ),
+        ("UNEP was thanked by the Conference of the Parties for its work and requested a pause.", []),
         ("In decision MC-3/11, the Parties called for cooperation.", [("call-for", "org/minamata-cop", None)]),
         ("The Global Mercury Partnership is invited to share data.", [("invite", "", "org/gmp")]),
         ("The secretariat was also requested to share data.", [("request", "", "org/minamata-secretariat")]),
@@ -234,6 +253,22 @@ def test_a_meeting_without_a_number_keeps_its_words(operative: Paragraph) -> Non
             "We request the Executive Director to report, and invite the Global Environment Facility to help.",
             [("request", "org/minamata-cop", "org/unep"), ("invite", "org/minamata-cop", "org/gef")],
         ),
+        (
+            "The General Assembly, in its resolution 77/161 of 14 December 2022, invited States to report.",
+            [("invite", "org/general-assembly", "org/states")],
+        ),
+        (
+            "The United Nations Environment Assembly met. In its decision 5/3, that Assembly requested UNEP to report.",
+            [("request", "org/unea", "org/unep")],
+        ),
+        (
+            "The World Health Assembly requested the Director-General to report.",
+            [("request", "org/wha", "org/who")],
+        ),
+        (
+            "Parties that have not replied to the secretariat are invited to report.",
+            [("invite", "", "org/minamata-parties")],
+        ),
         ("The secretariat welcomed the visitors.", []),
         ("The project requested more time.", []),
         ("The Conference of the Parties may wish to adopt a decision.", []),
@@ -255,3 +290,35 @@ def test_it_stands_for_the_body_before(paragraph: Paragraph) -> None:
         "The Conference of the Parties adopted decision MC-3/9, in which it requested the secretariat to report."
     )
     assert [act.type for act in place.acts] == ["adopt", "request"]
+
+
+COMMITTEE = """\
+1. The Committee met.
+
+2. Following the discussion, {head}
+
+(a) Took note of the report;
+
+(b) Requested the secretariat to send reminders by 31 May 2025, and agreed to return to the matter;
+
+(c) The secretariat requested time.
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [
+        ("the Conference of the Parties:", ["take-note"], ["request", "agree"]),
+        ("the Conference of the Parties also:", ["take-note"], ["request", "agree"]),
+        ("the Conference of the Parties, on the proposal of the President:", ["take-note"], ["request", "agree"]),
+        ("the secretariat:", [], []),
+        ("the Conference of the Parties heard speakers, who:", [], []),
+    ],
+)
+def test_points_tell_the_acts_of_the_body_above_them(
+    analyse: Analyse, head: str, first: list[str], second: list[str]
+) -> None:
+    acts = analyse(COMMITTEE.replace("{head}", head), meeting="minamata-cop-5").acts
+    told = {path: [act.type for act in found] for path, found in acts.items()}
+    assert [told.get(f"para_2/point_{letter}", []) for letter in "abc"] == [first, second, []]
+    assert all(act.issuer == "org/minamata-cop" for found in acts.values() for act in found)

@@ -40,6 +40,16 @@ def test_markers_move_with_their_text() -> None:
     [
         (Block("A paragraph that has come to its end with a full stop."), Block("and another.")),
         (Block("The following activities were carried out in the year:"), Block("to hold a meeting")),
+        (
+            Block(
+                "Conference of the Parties, fifth meeting, Geneva, November 2025, item 4 (f) of the provisional agenda"
+            ),
+            Block("Matters for action by the Conference of the Parties: capacity-building and technical assistance"),
+        ),
+        (
+            Block("Matters for action by the Conference of the Parties: capacity-building and technical assistance"),
+            Block("Report on the activities of the secretariat that were undertaken in the years of the biennium"),
+        ),
         (Block(LONG), Block("12. A numbered paragraph")),
         (Block(LONG), Block("(b) A point of a list")),
         (Block(LONG), Block("B. A heading")),

@@ -27,6 +27,10 @@ def flows(place: Place) -> list[Flow]:
         ("300 Swiss francs", "300", "CHF", "exact"),
         ("NOK 3 million", "3000000", "NOK", "exact"),
         ("30 million Swedish kronor", "30000000", "SEK", "exact"),
+        ("SwF 200,000", "200000", "CHF", "exact"),
+        ("NKr 3,000,000", "3000000", "NOK", "exact"),
+        ("Can$ 5,000", "5000", "CAD", "exact"),
+        ("$A 5,000", "5000", "AUD", "exact"),
     ],
 )
 def test_amounts_and_currencies(paragraph: Paragraph, words: str, amount: str, currency: str, qualifier: str) -> None:
@@ -71,6 +75,16 @@ def test_what_is_no_money(paragraph: Paragraph, text: str) -> None:
 def test_who_gives_and_who_gets(paragraph: Paragraph, text: str, payer: str, payee: str, status: str) -> None:
     (flow,) = flows(paragraph(text))
     assert (flow.payer, flow.payee, flow.status) == (payer, payee, status)
+
+
+def test_amounts_in_brackets_are_of_the_giver_before_them(paragraph: Paragraph) -> None:
+    text = "Contributions were received from Austria (€100,000), Germany (€500,000) and Norway (NKr 3,000)."
+    found = [(flow.payer, flow.amount, flow.currency) for flow in flows(paragraph(text))]
+    assert found == [
+        ("org/austria", "100000", "EUR"),
+        ("org/germany", "500000", "EUR"),
+        ("org/norway", "3000", "NOK"),
+    ]
 
 
 def test_each_giver_gives_its_own_amount(paragraph: Paragraph) -> None:

@@ -33,6 +33,11 @@ def found(index: NameIndex, text: str) -> list[tuple[str, tuple[str, ...]]]:
         ("UNEP-WCMC", [("UNEP-WCMC", ("unep-wcmc",))]),
         ("the Minamata Convention on Mercury", [("Minamata Convention on Mercury", ("minamata",))]),
         ("developing-country parties", [("developing-country parties", ("developing-country-parties",))]),
+        ("secretariat of the United Nations", [("secretariat of the United Nations", ("un-secretariat",))]),
+        (
+            "secretariat of the United Nations Permanent Forum on Indigenous Issues",
+            [("United Nations Permanent Forum on Indigenous Issues", ("unpfii",))],
+        ),
         ("nothing to see here", []),
     ],
 )

@@ -19,6 +19,7 @@ def memberships(place: Place) -> list[Membership]:
     [
         ("The session was opened by Mr. Peter Example.", ["Peter Example"]),
         ("Ms. Anna Maria de la Cruz spoke.", ["Anna Maria de la Cruz"]),
+        ("Ms. Claudia ten Have and Mr. Otto zu Berg spoke.", ["Claudia ten Have", "Otto zu Berg"]),
         ("H.E. Mr. José Ñáñez spoke.", ["José Ñáñez"]),
         ("It was led by Peter Example (Norway).", ["Peter Example"]),
         ("Write to Peter Example (peter.example@example.org).", ["Peter Example"]),
@@ -59,6 +60,18 @@ def test_an_unknown_person_is_described(paragraph: Paragraph) -> None:
             "The Bureau of the Conference of the Parties was led by its President, Ms. Anna Example.",
             "org/minamata-bureau",
             "President",
+            "",
+        ),
+        (
+            "The Global Mercury Partnership Advisory Group met. Ms. Anna Example (World Bank) was elected Co-Chair.",
+            "org/gmp-advisory-group",
+            "Co-chair",
+            "",
+        ),
+        (
+            "UNEP wrote to the Chair of the Implementation and Compliance Committee, Ms. Anna Example, in May.",
+            "org/minamata-icc",
+            "Chair",
             "",
         ),
         (

@@ -72,6 +72,21 @@ def test_a_bare_paragraph_is_of_the_article_cited_before(paragraph: Paragraph) -
     assert place.paths("treaty/") == ["treaty/minamata/art_14/para_4", "treaty/minamata/art_14/para_5"]
 
 
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("Article 13 defines a mechanism. Paragraph 6 of the article names two.", ["art_13", "art_13/para_6"]),
+        ("Under article 21, as paragraphs 1 and 2 of that article say,", ["art_21", "art_21/para_1", "art_21/para_2"]),
+        ("Paragraph 6 of the article names two entities.", []),
+        ("Article 13 and paragraph 6 of the decision", ["art_13"]),
+    ],
+)
+def test_paragraphs_of_that_article_are_of_the_one_cited_before(
+    paragraph: Paragraph, text: str, paths: list[str]
+) -> None:
+    assert paragraph(text).paths("treaty/") == [f"treaty/minamata/{path}" for path in paths]
+
+
 # ---- secretariats -------------------------------------------------------------------------------------------------
 
 

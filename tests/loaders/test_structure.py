@@ -206,6 +206,25 @@ def test_several_annexes_are_told_apart() -> None:
     assert by_label(document, "annex II 2").path == "annex_2/para_2"
 
 
+def test_an_annex_without_numbers_counts_its_paragraphs() -> None:
+    text = (
+        "1. One.\n\n2. Two.\n\nAnnex\n\nRecommendations of the Committee to the Conference of the Parties on trade\n\n"
+    )
+    document = read(f"{text}The Committee recommends that the Conference:\n\n(a) Urge parties;\n\n(b) Decide.\n")
+    assert labels(document)[2:] == ["annex", "annex title", "annex para 1", "annex para 1(a)", "annex para 1(b)"]
+
+
+def test_a_decision_behind_the_annexes_of_another_is_in_no_annex() -> None:
+    first = "Draft decision MC-6/[--]: One\n\nThe Conference of the Parties\n\n1. Adopts the terms;\n\n"
+    annex = "Annex to draft decision MC-6/[--]\n\nTerms of reference\n\n1. The group meets.\n\n"
+    document = read(f"{first}{annex}Draft decision MC-6/[--]: Two\n\nThe Conference of the Parties\n\n1. Notes it.\n")
+    assert [unit.label for unit in document.units if unit.kind in ("OperativeParagraph", "Paragraph")] == [
+        "op. 1",
+        "annex 1",
+        "MC-6/[--] op. 1",
+    ]
+
+
 def test_a_decision_that_stands_alone() -> None:
     document = read(
         "MC-4/11: Effectiveness evaluation\n\nThe Conference of the Parties,\n\nRecalling article 22,\n\n"
