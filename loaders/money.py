@@ -79,8 +79,8 @@ def find_flows(unit: Unit, mentions: list[Mention]) -> Iterator[Flow]:
         )
 
 
-_CODE = re.compile(r"\$|€|£|USD|EUR|CHF|GBP|NOK|SEK|DKK|CAD|AUD|JPY")
-_WORDS = frozenset(name.split()[-1] for name in CURRENCIES if name[-1].islower())
+_WORDS = frozenset(name.split()[-1] for name in CURRENCIES if name.split()[-1].islower())
+_CODE = re.compile("|".join(re.escape(name) for name in CURRENCIES if name.split()[-1] not in _WORDS))
 
 
 def _names_money(text: str) -> bool:

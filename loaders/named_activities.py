@@ -50,6 +50,8 @@ _RUN_NOUN = Regex(
     r",?\s+(?:(?:which|that) (?:is|are|was|were) )?(?:being )?(?:jointly )?"
     r"(?:executed|implemented|conducted|carried out|undertaken|led|(?:co-)?f(?:und|inanc)ed) by)\s"
 )
+_RUN = Regex(r"\s(?:executed|implemented|conducted|carried out|undertaken|led|(?:co-)?f(?:und|inanc)ed) by\s")
+_SIGNED = Regex(r"\b(?:signed|concluded|renewed|extended)\b")
 _SIGNED_NOUN = Regex(
     r"\b(?P<noun>(?:memorand(?:um|a) of (?:understanding|cooperation)|letters? of (?:agreement|intent)"
     r"|(?:cooperation |partnership |framework )?agreements?|(?:working )?arrangements?|joint work ?plans?)\b"
@@ -137,10 +139,12 @@ def meetings(unit: Unit, mentions: list[Mention], dated: Collection[str]) -> Ite
             continue
         if not thing.path.startswith("meeting/") and not is_organization(mention):
             continue
-        opens = _OPENS.search(unit.text[: mention.start]) and _WAS_HELD.match(unit.text, mention.end)
-        if thing.path.startswith("meeting/") and (opens or _is_event(unit.text, mention)):
+        meets = thing.path.startswith("meeting/")
+        first = meets and _OPENS.search(unit.text, max(0, mention.start - 40), mention.start)
+        opens = first and _WAS_HELD.match(unit.text, mention.end)
+        if meets and (opens or _is_event(unit.text, mention)):
             shape = _HOLD_ON if _HOLD.search(unit.text[: mention.start]) else _HELD_ON
-            shape = _WAS_HELD if _OPENS.search(unit.text[: mention.start]) else shape
+            shape = _WAS_HELD if first else shape
             held = None if thing.path in dated else shape.match(unit.text, mention.end)
             begins, ends = when(unit.text, held.end(), held.end() + 45) if held else ("", "")
             yield Activity(
@@ -168,14 +172,15 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
     """ "A project funded by …", "a desk study would …", "reports, due by …", "a workshop, held in …"."""
     yield from _contributions(unit, mentions)
     funded, due, event = "funded by" in unit.text, " due " in unit.text, _TOOK_PLACE.may_match(unit.text)
+    signed, run = _SIGNED.may_match(unit.text), " by " in unit.text
     for begin, end in sentences(unit.text):
         for match in _FUNDED_NOUN.finditer(unit.text, begin, end) if funded else ():
             cls = "Project" if match["noun"].startswith("project") else "Programme"
             yield from _part(unit, mentions, (match.start("noun"), end), cls, "funded")
-        for match in _SIGNED_NOUN.finditer(unit.text, begin, end):
+        for match in _SIGNED_NOUN.finditer(unit.text, begin, end) if signed else ():
             if not _PASSIVE_END.search(match["noun"]):
                 yield from _part(unit, mentions, match.span(), "PartnershipActivity", "signed", match.end("noun"))
-        for match in _RUN_NOUN.finditer(unit.text, begin, end) if " by " in unit.text else ():
+        for match in _RUN_NOUN.finditer(unit.text, begin, end) if run and _RUN.search(unit.text, begin, end) else ():
             span, cls = (match.start("noun"), end), words.type_of(match["noun"])
             yield from _part(unit, mentions, span, cls, "run", match.end("noun"))
         for match in _DUE_NOUN.finditer(unit.text, begin, end) if due and _DUE.search(unit.text, begin, end) else ():

@@ -127,7 +127,11 @@ def _is_governed(text: str, begin: int, name: int) -> bool:
     """Whether a name stands behind a preposition; "representatives of WHO" act for it, "with staff of WHO" does not."""
     people = _PEOPLE_OF.search(text[begin:name])
     place = begin + people.start() if people else name
-    return bool(_AFTER_PREPOSITION.search(text[max(begin, place - _LONGEST_LEAD) : place]))
+    return _follows_preposition(text, begin, place)
+
+
+def _follows_preposition(text: str, begin: int, place: int) -> bool:
+    return _AFTER_PREPOSITION.search(text[max(begin, place - _LONGEST_LEAD) : place]) is not None
 
 
 def _first_of_list(text: str, heads: list[Mention]) -> Mention:
@@ -213,7 +217,7 @@ def actor_before(
     """The organization that the nearest sentence before is about: what "it" stands for."""
     for begin, end in reversed([span for span in sentences if span[1] <= before]):
         named = [m for m in mentions if begin <= m.start < end and is_organization(m)]
-        subjects = [m for m in named if not _AFTER_PREPOSITION.search(text[begin : m.start])]
+        subjects = [m for m in named if not _follows_preposition(text, begin, m.start)]
         if named:
             return (subjects or named)[0].things[0]
     return None
