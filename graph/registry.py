@@ -7,7 +7,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -96,6 +96,17 @@ class Registry:
     def organization(self, slug: str) -> Organization:
         """The organization of that slug; States are countries."""
         return self._one(Organization, "organizations", slug)
+
+    def acting_for(self, regimes: tuple[str, ...]) -> tuple[Organization, ...]:
+        """The organizations that act for just these regimes."""
+        return self._by_regimes.get(regimes, ())
+
+    @cached_property
+    def _by_regimes(self) -> dict[tuple[str, ...], tuple[Organization, ...]]:
+        found: dict[tuple[str, ...], tuple[Organization, ...]] = {}
+        for organization in self.organizations:
+            found[organization.acts_for] = (*found.get(organization.acts_for, ()), organization)
+        return found
 
     def country(self, slug: str) -> Country:
         """The State of that slug."""

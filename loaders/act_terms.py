@@ -78,7 +78,7 @@ def _organ(cls: str, issuer: str, registry: Registry) -> str:
     """The secretariat, or the parties, of the regime that a body acts for; empty when there is none or no one."""
     body = issuer.removeprefix("org/")
     regimes = registry.organization(body).acts_for if registry.knows("organizations", body) else ()
-    own = [o for o in registry.organizations if o.cls == cls and regimes and o.acts_for == regimes]
+    own = [o for o in registry.acting_for(regimes) if o.cls == cls] if regimes else []
     bare = {"Secretariat": "the secretariat", "PartyGroup": "the Parties"}[cls]
     return next((o.slug for o in own if bare in o.implicit), "")
 

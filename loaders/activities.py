@@ -118,7 +118,7 @@ class ActivityFinder:
     def _registered(self, home: str, unit: Unit) -> Iterator[tuple[Finding, RegisteredActivity]]:
         """The registered activities that a unit names, each where it does so first."""
         seen = set()
-        for place in self.names.find(unit.text):
+        for place in self.names.find(unit.text) if self.names.may_be_in(unit.text) else ():
             for _, slug in place.values:
                 record = self.known[slug]
                 if slug not in seen and (not record.regime or home in ("", record.regime)):

@@ -78,6 +78,8 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 
 def without_adjunct(phrase: str) -> str:
     """A phrase without what is put between verb and object: "undertake, using …, a desk study"."""
+    if "," not in phrase:
+        return phrase
     for adjunct in _ADJUNCTS:
         if adjunct.match(phrase):
             return adjunct.sub(r"\g<verb> ", phrase)

@@ -42,19 +42,19 @@ class Words:
         found = [(m.end(), name) for regex, name in self.types.of(phrase) for m in regex.finditer(phrase)]
         return max(found)[1] if found else "Activity"
 
-    def verbs_in(self, text: str, begin: int, end: int) -> list[tuple[re.Match[str], Row]]:
-        """The verbs of activities in a span, in order, that stand there as finite verbs."""
-        found = []
-        for regex, row in self.verbs.of(text[begin:end]):
-            for match in regex.finditer(text, begin, end):
-                needs = row.get("needs")
-                if needs and not re.match(
-                    rf"(?:,[^,;]{{3,90}},)?\s+(?:\w+\s+){{0,3}}?(?:{needs})\b", text[match.end() : end]
-                ):
-                    continue
-                if is_finite(text, begin, match):
-                    found.append((match, row))
+    def verbs_in(self, text: str) -> list[tuple[re.Match[str], Row]]:
+        """The forms of verbs of activities in a text, in order; not all of them stand there as verbs."""
+        found = [(match, row) for regex, row in self.verbs.of(text) for match in regex.finditer(text)]
         return sorted(found, key=lambda pair: pair[0].start())
+
+
+def stands_as_verb(match: re.Match[str], row: Row, begin: int, end: int) -> bool:
+    """Whether a form is the finite verb of its sentence, and what it needs follows it there."""
+    needs = row.get("needs")
+    behind = match.string[match.end() : end]
+    if needs and not re.match(rf"(?:,[^,;]{{3,90}},)?\s+(?:\w+\s+){{0,3}}?(?:{needs})\b", behind):
+        return False
+    return is_finite(match.string, begin, match)
 
 
 @cache
@@ -115,7 +115,7 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
         return bool(_MODAL.search(before))
     if match[0].lower() in ("held", "convened", "hosted") and _PLACED.match(text, match.end()):
         return bool(_AUXILIARY.search(before))
-    if _BEFORE_NOUN.search(before):
+    if _BEFORE_NOUN.search(before[-20:]):
         return False
     reduced = _REDUCED if not before.endswith(", ") else _REDUCED_BEHIND_COMMA
     return not reduced.match(text, match.end()) or bool(_AUXILIARY.search(before))

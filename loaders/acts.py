@@ -113,7 +113,7 @@ def _gerund() -> tuple[Regex, dict[str, Verb]]:
 def past_forms() -> tuple[Regex, dict[str, Verb]]:
     forms = {form.casefold(): verb for verb in load_verbs() for form in verb.past}
     words = "|".join(sorted((re.escape(form).replace(r"\ ", r"\s+") for form in forms), key=len, reverse=True))
-    return Regex(rf"(?<![\w-])(?P<phrase>(?:also\s+|further\s+|already\s+)?(?P<verb>{words}))(?![\w-])"), forms
+    return Regex(rf"(?<![\w-])(?P<phrase>(?:also\s+|further\s+|already\s+)?\b(?P<verb>{words}))(?![\w-])"), forms
 
 
 # ---- decisions --------------------------------------------------------------------------------------------------

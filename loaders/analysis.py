@@ -21,6 +21,7 @@ from loaders.persons import Membership, PersonFinder
 from loaders.reported_acts import ProseActs
 from loaders.resolve import Resolver
 from loaders.triggers import Regex
+from loaders.wording import words_of
 
 
 @dataclass
@@ -54,6 +55,7 @@ class Analyst:
         """Everything found in a document, resolved by its own context."""
         sentences.cache_clear()
         find_dates.cache_clear()
+        words_of.cache_clear()
         document = completed(document, self.registry, self.finders)
         findings = {unit.path: self.finders.find(unit.text) for unit in document.units}
         headings = {

@@ -55,6 +55,7 @@ _TYPES = (
     (Regex(r"engage\b|make\b|participate\b"), "Activity"),
     (Regex(r"contribute to the .{0,30}[Ff]und\b|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
 )
+_TO = Regex(r"[Tt]o\s")
 _CONTINUED = Regex(r"[A-Z][a-z]+ing\s|Its\s(?:co-?operation|collaboration|work)\b")
 _AND_TO = Regex(r"(?:,|;)?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?$")
 
@@ -81,7 +82,7 @@ def of_point(
     if _CONTINUED.match(unit.text) and above.rstrip().endswith(("continue:", "continue to:")):
         yield _one(unit, (0, len(unit.text)), act, act_path, mentions, words, draft, cited(mentions, 0, len(unit.text)))
     bare = _BARE.match(unit.text) if _TO_POINTS.search(above) else None
-    if not bare and not re.match(r"[Tt]o\s", unit.text):
+    if not bare and not _TO.match(unit.text):
         return
     for start, end in _things_to_do(_masked(unit.text, mentions), 0, len(unit.text), bare):
         yield _one(unit, (start, end), act, act_path, mentions, words, draft, cited(mentions, start, end))

@@ -192,7 +192,7 @@ def find_bare_paragraphs(text: str) -> Iterator[Finding]:
 
 _SEGMENT = r"(?:[A-Z][A-Za-z]*(?:\.[A-Za-z]+)*(?:\.?\d+)?|\d+[A-Z]?|\[-*\])"
 _SYMBOL = Regex(
-    rf"(?<![\w/.@-])[A-Z][A-Za-z]*(?:\([A-Z]+\))?(?:\.\d+)?/(?:{_SEGMENT}/)*{_SEGMENT}(?:/(?:Rev|Add|Corr)\.\s?\d+)*(?![\w/])"
+    rf"[A-Z](?<![\w/.@-].)[A-Za-z]*(?:\([A-Z]+\))?(?:\.\d+)?/(?:{_SEGMENT}/)*{_SEGMENT}(?:/(?:Rev|Add|Corr)\.\s?\d+)*(?![\w/])"
 )
 
 
@@ -245,13 +245,14 @@ class DecisionFinder:
 
     def find(self, text: str) -> Iterator[Finding]:
         """One finding per decision, with its series, groups and, in a list, the number alone."""
-        if "/" not in text and "Conf." not in text and not _ANNOUNCED.search(text):
+        announces = _ANNOUNCED.may_match(text)
+        if "/" not in text and "Conf." not in text and not (announces and _ANNOUNCED.search(text)):
             return
         for regex, series in self.plain.of(text):
             for match in regex.finditer(text):
                 yield _decision(series, match, match.start())
                 yield from _following(series, regex, text, match)
-        for announced in _ANNOUNCED.finditer(text):
+        for announced in _ANNOUNCED.finditer(text) if announces else ():
             yield from self._bare(text, announced)
 
     def _bare(self, text: str, announced: re.Match[str]) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ class Context:
     here: list[str] = field(default_factory=list)
     treaty: str = ""
     treaty_unit: str = ""
+    _treaties: dict[tuple[str, str], Treaty | None] = field(default_factory=dict)
 
     def regime_of(self, unit: Unit) -> str:
         """The regime that bare forms of a unit mean: the document's own, else its section's.
@@ -41,6 +42,11 @@ class Context:
 
         Of a convention and its protocol the one that the document's own body is named after comes first.
         """
+        if (regime, kind) not in self._treaties:
+            self._treaties[regime, kind] = self._treaty_of(regime, kind)
+        return self._treaties[regime, kind]
+
+    def _treaty_of(self, regime: str, kind: str) -> Treaty | None:
         kinds = (kind or "convention", "protocol")
         rivals = [t for t in self.registry.treaties if t.regime == regime and t.kind in kinds]
         body = self.registry.organization(self.body()).name if self.body() else ""

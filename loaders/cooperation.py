@@ -27,6 +27,7 @@ _BETWEEN = Regex(
 _JOINED = Regex(
     r"\s+(?:have\s+|has\s+)?(?:also\s+)?(?:jointly|worked together|joined forces|cooperated?|collaborated?)\b"
 )
+_LONGEST_LEAD = 60  # characters between "with" and a name
 _REGARDING = Regex(r"^(?:Regarding|Concerning|As (?:for|regards)|With (?:regard|respect) to)\s+(?:the\s+)?$")
 _NOT_PARTNERS = {"PartyGroup", "State", "GoverningBody"}
 
@@ -45,8 +46,10 @@ def find_cooperation(registry: Registry, unit: Unit, mentions: list[Mention], ho
     """The statements of a unit; `home` is the path of the secretariat that a report without a subject speaks for."""
     own = registry.organization(home.removeprefix("org/")).acts_for if home else ()
     partners = [m for m in organizations(unit.text, mentions) if _may_cooperate(registry, m, own)]
-    for begin, end in sentences(unit.text):
+    for begin, end in sentences(unit.text) if partners else ():
         here = [m for m in partners if begin <= m.start < end]
+        if not here:
+            continue
         yield from _with(unit, here, begin, home)
         yield from _jointly(unit, here)
         yield from _between(unit, here, begin)
@@ -67,7 +70,8 @@ def _may_cooperate(registry: Registry, mention: Mention, own: tuple[str, ...]) -
 def _with(unit: Unit, here: list[Mention], begin: int, home: str) -> Iterator[Statement]:
     """ "The secretariat … in cooperation with WHO and ILO": the first organization of the sentence and those."""
     for mention in here:
-        match = _TOGETHER.search(unit.text[begin : mention.start])
+        lead = unit.text[max(begin, mention.start - _LONGEST_LEAD) : mention.start]
+        match = _TOGETHER.search(unit.text[begin : mention.start]) if "with" in lead else None
         if match is None:
             continue
         partners = [m.things[0].path for m in enumerated(unit.text, mention, here)]

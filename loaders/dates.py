@@ -16,8 +16,7 @@ _YEAR = r"(?:19|20)\d\d"
 
 # Longest first: "30 October to 3 November 2023", "22 and 23 February 2021", "June 2020", "2024–2025", "2021".
 _DATE = Regex(
-    rf"""(?=[0-9{"".join(sorted({name[0] for name in MONTHS}))}])(?:
-    (?P<d1>{_DAY})\s+(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?(?:\s+(?:to|until|till|through|and)\s+|{_DASH})(?P<d2>{_DAY})\s+(?P<m2>{_MONTH})\s+(?P<y2>{_YEAR})
+    rf"""(?:(?P<d1>{_DAY})\s+(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?(?:\s+(?:to|until|till|through|and)\s+|{_DASH})(?P<d2>{_DAY})\s+(?P<m2>{_MONTH})\s+(?P<y2>{_YEAR})
   | (?P<e1>{_DAY})(?:\s+to\s+|{_DASH}){_DAY}\s+(?P<em>{_MONTH})\s+and\s+
     (?:{_DAY}(?:\s+to\s+|{_DASH}))?(?P<e2>{_DAY})\s+(?P<en>{_MONTH})\s+(?P<ey>{_YEAR})
   | (?P<da>{_DAY})(?:,\s+{_DAY})*,?(?:\s+(?:to|through|and)\s+|{_DASH})(?P<db>{_DAY})
@@ -34,6 +33,7 @@ _DATE = Regex(
     re.VERBOSE,
 )
 
+_BEGINS = re.compile(rf"[0-9]|(?:{_MONTH})")
 
 _DIGIT = Regex(r"\d")
 
@@ -59,7 +59,7 @@ def find_dates(text: str, year: str = "") -> tuple[DateSpan, ...]:
     if not _DIGIT.search(text):
         return ()
     found = []
-    for match in _DATE.finditer(text):
+    for match in _DATE.tried_at(text, [match.start() for match in _BEGINS.finditer(text)]):
         ends = _ends({name: value for name, value in match.groupdict().items() if value}, year)
         if ends and all(map(_exists, ends)):
             found.append(DateSpan(match.start(), match.end(), *ends))

@@ -10,6 +10,7 @@ from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.meetings import sentence_around
 from loaders.triggers import Regex
+from loaders.wording import words_of
 
 _AMOUNT = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s+(?P<{1}>million|billion|thousand))?"
 _SIGN = Regex(
@@ -58,7 +59,7 @@ class Flow:
 
 def find_flows(unit: Unit, mentions: list[Mention]) -> Iterator[Flow]:
     """The amounts of money that a unit states, each with who gives and who gets as far as its sentence says."""
-    for match in _SIGN.finditer(unit.text):
+    for match in _SIGN.finditer(unit.text) if _names_money(unit.text) else ():
         begin, end = _clause(unit.text, match.start())
         number = (match["a"] or match["b"]).replace(",", "")
         scale = SCALES.get(match["as"] or match["bs"] or "", 1)
@@ -76,6 +77,15 @@ def find_flows(unit: Unit, mentions: list[Mention]) -> Iterator[Flow]:
             dates[0].start if dates else "",
             dates[0].end if dates else "",
         )
+
+
+_WORDS = frozenset(name.split()[-1] for name in CURRENCIES if name.split()[-1].islower())
+_CODE = re.compile("|".join(re.escape(name) for name in CURRENCIES if name.split()[-1] not in _WORDS))
+
+
+def _names_money(text: str) -> bool:
+    """Whether a currency is named somewhere, by its sign or its word."""
+    return not _WORDS.isdisjoint(words_of(text)) or _CODE.search(text) is not None
 
 
 _CLAUSE_BREAK = Regex(r",?\s+and\s+(?=(?:the\s+)?[A-Z][^,.;]{2,60}?\s(?:pledged|contributed|provided|approved|gave)\b)")
@@ -140,7 +150,7 @@ _GIVING = Regex(
 # ---- observations -----------------------------------------------------------------------------------------------
 
 _FIGURE = Regex(
-    r"(?<![\w.,$€/-])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(?:(?P<percent>%|per cent\b)"
+    r"(?P<number>\d(?<![\w.,$€/-].)(?:\d{0,2}(?:,\d{3})+|\d*(?:\.\d+)?))\s?(?:(?P<percent>%|per cent\b)"
     r"|(?P<noun>Parties|parties|ratifications|signatories|national reports|reports|participants|submissions|members"
     r"|partners|countries|projects|users|followers|sessions|panelists)(?!\w))"
 )
@@ -186,7 +196,7 @@ def _is_designation(unit: Unit, at: int) -> bool:
 
 def _counted(unit: Unit) -> Iterator[Figure]:
     """ "met six times in 2020", "six online meetings and 10 group calls"."""
-    for match in _TIMES.finditer(unit.text):
+    for match in _TIMES.finditer(unit.text) if _TIMES.may_match(unit.text) else ():
         if match["count"] and _is_designation(unit, match.start("count")):
             continue
         begin, end = sentence_around(unit.text, match.start())

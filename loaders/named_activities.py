@@ -50,6 +50,8 @@ _RUN_NOUN = Regex(
     r",?\s+(?:(?:which|that) (?:is|are|was|were) )?(?:being )?(?:jointly )?"
     r"(?:executed|implemented|conducted|carried out|undertaken|led|(?:co-)?f(?:und|inanc)ed) by)\s"
 )
+_RUN = Regex(r"\s(?:executed|implemented|conducted|carried out|undertaken|led|(?:co-)?f(?:und|inanc)ed) by\s")
+_SIGNED = Regex(r"\b(?:signed|concluded|renewed|extended)\b")
 _SIGNED_NOUN = Regex(
     r"\b(?P<noun>(?:memorand(?:um|a) of (?:understanding|cooperation)|letters? of (?:agreement|intent)"
     r"|(?:cooperation |partnership |framework )?agreements?|(?:working )?arrangements?|joint work ?plans?)\b"
@@ -59,6 +61,7 @@ _DUE_NOUN = Regex(
     r"(?P<noun>(?:\w+[ -]){0,4}(?:reports?|plans?|submissions?))(?:,? which|, which\s[^.;]{3,140},)?\s+"
     r"(?:(?:is|are|was|were)\s+)?(?P<due>due)\s+(?:on|by)\s+[^,;.]{6,30}"
 )
+_DUE = Regex(r"\sdue\s+(?:on|by)\s")
 _DEADLINE = Regex(
     r"\b[Dd]eadline for (?:the )?(?P<noun>[^.;]{4,120}?)(?:,[^,;.]{3,40})?\s+(?:is|was|has been|had been|will be)\s+"
     r"(?:(?:set|fixed) (?:for|at)\s+|extended (?:to|until)\s+|(?:the )?end of\s+)?(?=\d|[A-Z])"
@@ -97,7 +100,7 @@ def titled(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activi
 
     A list item says behind the date who takes part.
     """
-    for match in _TITLED.finditer(unit.text):
+    for match in _TITLED.finditer(unit.text) if "“" in unit.text or '"' in unit.text else ():
         dates = list(find_dates(match["date"]))
         if not dates:
             continue
@@ -136,10 +139,12 @@ def meetings(unit: Unit, mentions: list[Mention], dated: Collection[str]) -> Ite
             continue
         if not thing.path.startswith("meeting/") and not is_organization(mention):
             continue
-        opens = _OPENS.search(unit.text[: mention.start]) and _WAS_HELD.match(unit.text, mention.end)
-        if thing.path.startswith("meeting/") and (opens or _is_event(unit.text, mention)):
+        meets = thing.path.startswith("meeting/")
+        first = meets and _OPENS.search(unit.text, max(0, mention.start - 40), mention.start)
+        opens = first and _WAS_HELD.match(unit.text, mention.end)
+        if meets and (opens or _is_event(unit.text, mention)):
             shape = _HOLD_ON if _HOLD.search(unit.text[: mention.start]) else _HELD_ON
-            shape = _WAS_HELD if _OPENS.search(unit.text[: mention.start]) else shape
+            shape = _WAS_HELD if first else shape
             held = None if thing.path in dated else shape.match(unit.text, mention.end)
             begins, ends = when(unit.text, held.end(), held.end() + 45) if held else ("", "")
             yield Activity(
@@ -166,21 +171,24 @@ def _is_event(text: str, mention: Mention) -> bool:
 def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
     """ "A project funded by …", "a desk study would …", "reports, due by …", "a workshop, held in …"."""
     yield from _contributions(unit, mentions)
+    funded, due, event = "funded by" in unit.text, " due " in unit.text, _TOOK_PLACE.may_match(unit.text)
+    signed, run = _SIGNED.may_match(unit.text), " by " in unit.text
     for begin, end in sentences(unit.text):
-        for match in _FUNDED_NOUN.finditer(unit.text, begin, end) if "funded by" in unit.text else ():
+        for match in _FUNDED_NOUN.finditer(unit.text, begin, end) if funded else ():
             cls = "Project" if match["noun"].startswith("project") else "Programme"
             yield from _part(unit, mentions, (match.start("noun"), end), cls, "funded")
-        for match in _SIGNED_NOUN.finditer(unit.text, begin, end):
+        for match in _SIGNED_NOUN.finditer(unit.text, begin, end) if signed else ():
             if not _PASSIVE_END.search(match["noun"]):
                 yield from _part(unit, mentions, match.span(), "PartnershipActivity", "signed", match.end("noun"))
-        for match in _RUN_NOUN.finditer(unit.text, begin, end) if " by " in unit.text else ():
+        for match in _RUN_NOUN.finditer(unit.text, begin, end) if run and _RUN.search(unit.text, begin, end) else ():
             span, cls = (match.start("noun"), end), words.type_of(match["noun"])
             yield from _part(unit, mentions, span, cls, "run", match.end("noun"))
-        for match in _DUE_NOUN.finditer(unit.text, begin, end) if " due " in unit.text else ():
+        for match in _DUE_NOUN.finditer(unit.text, begin, end) if due and _DUE.search(unit.text, begin, end) else ():
             yield from _part(unit, mentions, match.span(), words.last_type(match["noun"]), "due", match.start("due"))
         for match in _DEADLINE.finditer(unit.text, begin, end) if "eadline" in unit.text else ():
             yield from _due(unit, mentions, match, end, words)
-        for match in _EVENT.finditer(unit.text, begin, end) if _TOOK_PLACE.search(unit.text, begin, end) else ():
+        took_place = event and _TOOK_PLACE.search(unit.text, begin, end)
+        for match in _EVENT.finditer(unit.text, begin, end) if took_place else ():
             span = match.start("noun"), end
             if any(m.things[0].path.startswith("meeting/") and 0 <= m.start - span[0] < 5 for m in mentions):
                 continue
@@ -223,11 +231,12 @@ def _part(
 def _contributions(unit: Unit, mentions: list[Mention]) -> Iterator[Activity]:
     """ "Contributions to the Fund from A, B and C": one funding activity with its funders."""
     for fund in mentions if "ontribution" in unit.text else ():
-        if not is_organization(fund) or not (match := _CONTRIBUTIONS.search(unit.text, 0, fund.start)):
-            continue
-        gap = _FROM.match(unit.text, fund.end)
+        gap = _FROM.match(unit.text, fund.end) if is_organization(fund) else None
         givers = [m for m in mentions if gap and is_organization(m) and m.start >= gap.end()]
         if gap is None or not givers or givers[0].start > gap.end() + 4:
+            continue
+        match = _CONTRIBUTIONS.search(unit.text, 0, fund.start)
+        if match is None:
             continue
         list_ = enumerated(unit.text, givers[0], givers)
         roles = [*(("hasFunder", m.things[0]) for m in list_), ("hasBeneficiary", fund.things[0])]

@@ -1,12 +1,14 @@
 """Finding names: a trie of words over every alias of the registry, longest match first."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
+from functools import cached_property
 
 from graph.registry import Registry
 from loaders.findings import Finding
+from loaders.wording import words_of
 
 _WORD = re.compile(r"(\w+)")
 _GAP = re.compile(r"[ \-‐‑–,'’/&.+()]{1,3}")
@@ -23,12 +25,15 @@ class NameIndex:
     """Every alias, word by word. Short forms and single words match as they are printed, longer names in any case."""
 
     root: _Node = field(default_factory=_Node)
+    aliases: set[frozenset[str]] = field(default_factory=set)  # the words of each
 
     def add(self, alias: str, kind: str, slug: str, exact: bool = False) -> None:
         """Register an alias of the record `slug` in the file `kind`."""
         words = _WORD.findall(alias)
         if not words:
             return
+        self.aliases.add(words_of(alias))
+        self.__dict__.pop("_needed", None)
         node = self.root
         for word in words:
             node = node.children.setdefault(word.casefold(), _Node())
@@ -39,18 +44,34 @@ class NameIndex:
     def find(self, text: str) -> Iterator[Finding]:
         """The longest names from left to right; a name that several records share gives all of them."""
         pieces = _WORD.split(text)  # what stands before the first word, the word, what stands before the next …
-        folded = [*map(str.casefold, pieces[1::2]), ""]
+        folded = [*" ".join(pieces[1::2]).casefold().split(" "), ""]
         first, after = self.root.children, 0
-        ends: list[int] = []
+        done = end = 0
         for index in [number for number, word in enumerate(folded) if word in first]:
             node = first[folded[index]]
             if index < after or not (node.entries or folded[index + 1] in node.children):
                 continue
             length, values = self._longest(pieces, folded, index)
             if length and not self._cuts_name(pieces, folded, index, length):
-                ends = ends or list(accumulate(map(len, pieces)))
                 after = index + length
-                yield Finding(ends[2 * index], ends[2 * after - 1], "name", "name", values)
+                start = end + sum(map(len, pieces[done : 2 * index + 1]))
+                end = start + sum(map(len, pieces[2 * index + 1 : 2 * after]))
+                done = 2 * after
+                yield Finding(start, end, "name", "name", values)
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a text has all words of some name."""
+        words, by_word = words_of(text), self._needed
+        return "" in by_word or any(needs <= words for word in by_word.keys() & words for needs in by_word[word])
+
+    @cached_property
+    def _needed(self) -> dict[str, list[frozenset[str]]]:
+        """The words of each alias, by the one that fewest aliases have."""
+        counts = Counter(word for words in self.aliases for word in words)
+        rows = defaultdict[str, list[frozenset[str]]](list)
+        for words in self.aliases:
+            rows[min(words, key=lambda word: (counts[word], -len(word), word), default="")].append(words)
+        return dict(rows)
 
     def _cuts_name(self, pieces: list[str], folded: list[str], start: int, length: int) -> bool:
         """Whether "secretariat of the United Nations" ends within a name, "the United Nations Institute for …"."""
@@ -60,22 +81,22 @@ class NameIndex:
         return any(at + self._longest(pieces, folded, at)[0] > end for at in range(start + 2, end))
 
     def _longest(self, pieces: list[str], folded: list[str], start: int) -> tuple[int, tuple[tuple[str, str], ...]]:
-        node, best = self.root, 0
-        found: tuple[tuple[str, str], ...] = ()
+        node = self.root
+        ends = []
         for offset in range(start, len(folded)):
             child = node.children.get(folded[offset])
             if child is None or (offset > start and (gap := pieces[2 * offset]) != " " and not _GAP.fullmatch(gap)):
                 break
             node = child
-            if not node.entries:
-                continue
-            printed = "".join(pieces[2 * start + 1 : 2 * offset + 2])
+            if node.entries:
+                ends.append((offset + 1, node.entries))
+        for end, entries in reversed(ends):
+            printed = "".join(pieces[2 * start + 1 : 2 * end])
             commas = printed.count(",")
-            fitting = [entry for entry in node.entries if entry[0] in ("", printed) and commas <= entry[3]]
-            matching = tuple(dict.fromkeys((kind, slug) for _, kind, slug, _ in fitting))
-            if matching:
-                best, found = offset - start + 1, matching
-        return best, found
+            fitting = [entry for entry in entries if entry[0] in ("", printed) and commas <= entry[3]]
+            if fitting:
+                return end - start, tuple(dict.fromkeys((kind, slug) for _, kind, slug, _ in fitting))
+        return 0, ()
 
 
 def build_index(registry: Registry) -> NameIndex:

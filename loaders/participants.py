@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from loaders.activity_words import is_passive
 from loaders.findings import Mention, Thing
-from loaders.triggers import Regex
+from loaders.triggers import Regex, Regexes
 
 Role = tuple[str, Thing]
 
@@ -28,6 +28,7 @@ _AND = Regex(
     rf"{_APPOSITION}"
     r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+on\s+[a-z][\w\s-]{2,50}?\s+and\s+|\s*\((?:[A-Z]{2,6}|[^()]*\d[^()]*)\)\s*(?:,\s*(?:and\s+)?|and\s+))(?:the\s+)?(?:(?:secretariats?|Governments?)\s+of\s+(?:the\s+)?)?"
 )
+_HAS_AND = Regex(r"\band\b")
 _AND_MORE = Regex(r"\s*(?:\([^()]*\))?(?:,\s[^,.;]{1,60}){0,3},?\s+(?:and|or|as well as)\b")
 _SERVED = Regex(
     r"\b(?:support|assist|help|assistance to|for|namely|implemented in)\s+(?:participants from\s+)?(?:the\s+)?$"
@@ -48,7 +49,18 @@ _BETWEEN = Regex(
     r"\b(?:agreement|understanding|cooperation|partnership|meetings?|consultations?|workshops?|exchange)\s+between\s+(?:the\s+)?$"
 )
 _HOSTED = Regex(r"\bhosted\s+by\s+(?:the\s+)?(?:Government\s+of\s+(?:the\s+)?)?$")
+_LEADS = Regexes(
+    (
+        (FUNDED, "hasFunder"),
+        (_WITH, "hasPartner"),
+        (_BETWEEN, "hasPartner"),
+        (_SERVED, "hasBeneficiary"),
+        (_HOSTED, "hasHost"),
+        (_BY, "hasOrganizer"),
+    )
+)
 _OTHER_VERB = Regex(r"\b(?:adopted|approved|requested|expected|agreed|decided)\b")
+_LONGEST_LEAD = 40  # characters of a preposition and an article
 _AFTER_PREPOSITION = Regex(
     r"\b(?:of|by|with|from|to|in|for|between|among|through|under|at|within|on|via|as|into|towards?|against|about|regarding"
     r"|concerning|during|including|upon|after|before|since|following|across|than|like|without)\s+(?:the\s+|an?\s+)?$",
@@ -103,7 +115,7 @@ def subject(
     before = [m for m in organizations(text, mentions) if begin <= m.start < verb]
     if before and _WHICH.fullmatch(text, before[-1].end, verb):
         return ((role, before[-1].things[0]),)
-    behind_preposition = [m for m in before if _is_governed(text[begin : m.start])]
+    behind_preposition = [m for m in before if _is_governed(text, begin, m.start)]
     governed = {id(m) for head in behind_preposition for m in enumerated(text, head, before)}
     heads = [m for m in before if id(m) not in governed] or _behind_opening(text, begin, verb, before)
     if not heads:
@@ -115,13 +127,17 @@ def subject(
     return (*((role, m.things[0]) for m in doers), *(("hasPartner", m.things[0]) for m in partners))
 
 
-def _is_governed(before: str) -> bool:
-    """Whether a name behind these words of a sentence stands behind a preposition.
+def _is_governed(text: str, begin: int, name: int) -> bool:
+    """Whether a name of a sentence stands behind a preposition.
 
     "Representatives of WHO" and "the Government of Peru" act for it, "with staff of WHO" does not.
     """
-    people = _PEOPLE_OF.search(before)
-    return bool(_AFTER_PREPOSITION.search(before[: people.start()] if people else before))
+    people = _PEOPLE_OF.search(text[begin:name])
+    return _follows_preposition(text, begin, begin + people.start() if people else name)
+
+
+def _follows_preposition(text: str, begin: int, place: int) -> bool:
+    return _AFTER_PREPOSITION.search(text[max(begin, place - _LONGEST_LEAD) : place]) is not None
 
 
 def _behind_opening(text: str, begin: int, verb: int, before: list[Mention]) -> list[Mention]:
@@ -154,7 +170,7 @@ def enumerated(text: str, first: Mention, mentions: list[Mention]) -> list[Menti
             ended = len(found) if ended == len(found) - 1 else ended
         elif mention.start >= found[-1].end and (gap := _AND.fullmatch(text, found[-1].end, mention.start)):
             found.append(mention)
-            if re.search(r"\band\b", gap[0]):
+            if _HAS_AND.search(gap[0]):
                 ended = len(found)
                 break
     return found if _AND_MORE.match(text, found[-1].end) else found[:ended]
@@ -166,11 +182,11 @@ def organizations(text: str, mentions: list[Mention]) -> list[Mention]:
     An aside is a short form behind the full name, "the World Bank (WB)", or a person's country, "Ms. Doe (Ghana)".
     """
     kept: list[Mention] = []
-    for mention in mentions:
+    for mention in filter(is_organization, mentions):
         bracketed = text[mention.start - 1] == "(" and text[mention.end : mention.end + 1] == ")"
         repeated = bracketed and bool(kept) and kept[-1].things == mention.things
         country = bracketed and not text[mention.start : mention.end].isupper()
-        if is_organization(mention) and not repeated and not country:
+        if not repeated and not country:
             kept.append(mention)
     return kept
 
@@ -180,14 +196,7 @@ def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator
     here = [m for m in organizations(text, mentions) if start <= m.start < end]
     for mention in here:
         before = text[max(start, mention.start - 60) : mention.start]
-        for pattern, role in (
-            (FUNDED, "hasFunder"),
-            (_WITH, "hasPartner"),
-            (_BETWEEN, "hasPartner"),
-            (_SERVED, "hasBeneficiary"),
-            (_HOSTED, "hasHost"),
-            (_BY, "hasOrganizer"),
-        ):
+        for pattern, role in _LEADS.of(before):
             if match := pattern.search(before):
                 place = mention.start - len(before) + match.start()
                 if _is_aside(text, start, place, pattern, mention, here):
@@ -222,7 +231,7 @@ def actor_before(
     """The organization that the nearest sentence before is about: what "it" stands for."""
     for begin, end in reversed([span for span in sentences if span[1] <= before]):
         named = [m for m in mentions if begin <= m.start < end and is_organization(m)]
-        subjects = [m for m in named if not _AFTER_PREPOSITION.search(text[begin : m.start])]
+        subjects = [m for m in named if not _follows_preposition(text, begin, m.start)]
         if named:
             return (subjects or named)[0].things[0]
     return None

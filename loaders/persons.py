@@ -15,7 +15,8 @@ _PARTICLE = r"(?:de|da|dos|del|di|van|von|ten|ter|zu|zur|dela|du|dal|della|der|d
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w'’-]*[\w]"
 _NAME = rf"{_CAPITAL}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)*(?:{_CAPITAL}|[A-Z]\.)){{1,4}}"
 _TITLED = Regex(rf"(?<!\w)(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+(?:Dr\.\s+)?(?P<name>{_NAME})")
-_IN_BRACKETS = Regex(rf"(?<![\w-])(?P<name>{_NAME})\s+\((?P<inside>[^()]{{3,60}})\)")
+_BRACKETS = Regex(r"\((?P<inside>[^()]{3,60})\)")
+_IN_BRACKETS = Regex(rf"(?<![\w-])(?P<name>{_NAME})\s+{_BRACKETS.regex.pattern}")
 _ADDRESS = Regex(r"\S+@\S+")
 _ELECTED = Regex(r"\b(?:re-?)?(?:elected|appointed)\b")
 _SIGNED = Regex(rf"^(?P<name>{_NAME})(?:,.*)?$", re.MULTILINE)
@@ -90,13 +91,18 @@ class PersonFinder:
             yield match.span()
         for match in _TITLED.finditer(unit.text):
             yield match.span("name")
-        for match in _IN_BRACKETS.finditer(unit.text):
-            if self._country(match["inside"]) or _ADDRESS.fullmatch(match["inside"]):
-                yield match.span("name")
+        if any(self._is_of_person(match["inside"]) for match in _BRACKETS.finditer(unit.text)):
+            for match in _IN_BRACKETS.finditer(unit.text):
+                if self._is_of_person(match["inside"]):
+                    yield match.span("name")
         if unit.path.endswith("signature"):
             for match in _SIGNED.finditer(unit.text):
                 if len(match["name"].split()) > 1 and not any(regex.search(match["name"]) for regex, _ in _ROLES):
                     yield match.span("name")
+
+    def _is_of_person(self, inside: str) -> bool:
+        """Whether brackets hold what stands behind the name of a person: a country or an address."""
+        return bool(self._country(inside) or _ADDRESS.fullmatch(inside))
 
     def _thing(self, name: str) -> Thing:
         printed = " ".join(name.split())

@@ -4,10 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.registry import Registry
 from loaders.findings import Finding, without_overlaps
 from loaders.triggers import Regex
+from loaders.wording import words_of
 
 # ---- implicit forms: "the secretariat", "the Partnership" ------------------------------------------------------
 
@@ -15,6 +17,12 @@ from loaders.triggers import Regex
 _FREE = Regex(r"(?:\w+ )?[Ss]ecretariat")
 # Forms that a regime alone explains; of other single words ("the Fund") the full name must have come before.
 _STRUCTURAL = Regex(r"(?:\w+ )?secretariat|conference(?: of the parties)?|cop|bureau|parties", re.IGNORECASE)
+_ARTICLE = (
+    r"(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:entire\s+|same\s+)?"
+    r"(?:(?<=[Tt]he )(?:new|newly elected|current|incoming|outgoing|previous|full)\s+)?"
+)
+_ARTICLE_BEFORE = re.compile(rf"(?<![\w-]){_ARTICLE}$")
+_LONGEST_ARTICLE = _LONGEST_ACRONYM = 40  # characters
 _GENERIC = r"(?:Programme|Partnership|Fund|Convention|Committee|Secretariat|Conference)\b"
 # "the WTO secretariat", "secretariat support"
 _OTHERS_SECRETARIAT = (Regex(r"\b[A-Z]{2,}s?\s+$"), Regex(r"\s+(?:support|services|functions)\b"))
@@ -28,49 +36,76 @@ class ImplicitForms:
 
     regex: Regex
     candidates: dict[str, tuple[str, ...]]
+    begins: dict[str, set[tuple[frozenset[str], str]]]  # by a form's longest word: all its words, and how it begins
 
     def find(self, text: str) -> Iterator[Finding]:
         """The bare forms in a text; `text` of the finding is the key of `candidates`."""
-        for match in self.regex.finditer(text):
+        starts = self._starts(text) if self.regex.may_match(text) else ()
+        for match in self.regex.tried_at(text, starts):
             form = match["form"]
-            structural = bool(_STRUCTURAL.fullmatch(form))
+            structural = _is_structural(form)
             end = match.end() if structural else match.end("form")
             indefinite = (match["article"] or "").strip().lower() in ("a", "an")
             if needs_antecedent(form) and (indefinite or _CAPITAL.match(text, end)):
                 continue
             if indefinite and structural:
                 continue
-            if not match["article"] and _OTHERS_SECRETARIAT[0].search(text[: match.start()]):
-                continue
-            if not match["article"] and _OTHERS_SECRETARIAT[1].match(text, end):
+            if not match["article"] and _is_of_others(text, match.start(), end):
                 continue
             if match["article"] or (match["of"] and structural) or _FREE.fullmatch(form):
                 yield Finding(match.start(), end, "implicit", "implicit name", text=form.casefold())
 
+    def _starts(self, text: str) -> Iterator[int]:
+        """Where the first word of a form begins, and where the article before it does."""
+        words = words_of(text)
+        rows = (row for word in self.begins.keys() & {"", *words} for row in self.begins[word])
+        for begin in {begin for needs, begin in rows if needs <= words}:
+            at = text.find(begin)
+            while at >= 0:
+                yield at
+                if lead := _ARTICLE_BEFORE.search(text, max(0, at - _LONGEST_ARTICLE), at):
+                    yield lead.start()
+                at = text.find(begin, at + 1)
+
+
+def _is_of_others(text: str, start: int, end: int) -> bool:
+    """Whether the words around a form without an article say that it is another body, or none."""
+    before, after = _OTHERS_SECRETARIAT
+    return bool(before.search(text, max(0, start - _LONGEST_ACRONYM), start) or after.match(text, end))
+
 
 def needs_antecedent(form: str) -> bool:
     """Whether a bare form means something only after its full name: "the Fund", but not "the secretariat"."""
-    return " " not in form and not _STRUCTURAL.fullmatch(form)
+    return " " not in form and not _is_structural(form)
+
+
+@lru_cache(maxsize=256)  # there are few forms
+def _is_structural(form: str) -> bool:
+    """Whether a regime alone explains a form."""
+    return _STRUCTURAL.fullmatch(form) is not None
 
 
 def implicit_forms(registry: Registry) -> ImplicitForms:
     """The forms of all organizations of the registry; a small letter in a form also matches a capital."""
     found: dict[str, list[str]] = defaultdict(list)
     patterns = set()
+    begins = defaultdict[str, set[tuple[frozenset[str], str]]](set)
     for organization in registry.organizations:
         for form in organization.implicit:
             bare = re.sub(r"^the ", "", form, flags=re.IGNORECASE)
             patterns.add(_either_case(bare))
+            needs, first = words_of(bare), bare.split(" ")[0]
+            longest = max(needs, key=lambda word: (len(word), word), default="")
+            begins[longest] |= {(needs, first), (needs, first[0].upper() + first[1:])}
             if organization.slug not in found[bare.casefold()]:
                 found[bare.casefold()].append(organization.slug)
     words = "|".join(sorted(patterns, key=lambda form: (-len(form), form)))
     regex = Regex(
-        r"(?<![\w-])(?P<article>(?:[Tt]he|[Ii]ts|[Tt]his|[Oo]ur|[Tt]heir|[Aa]n?)\s+(?:entire\s+|same\s+)?"
-        r"(?:(?<=[Tt]he )(?:new|newly elected|current|incoming|outgoing|previous|full)\s+)?)?"
-        rf"(?P<form>{words or '(?!)'})(?![\w-])"
+        rf"(?<![\w-])(?P<article>{_ARTICLE})?"
+        rf"\b(?P<form>{words or '(?!)'})(?![\w-])"
         rf"(?:(?P<of>{_OF_CONVENTION})|(?!\s+of\s+(?:the\s+|an?\s+)?(?!{_GENERIC})[A-Z])(?!\s+of\s+(?:that|those|another|each|such)\b))"
     )
-    return ImplicitForms(regex, {form: tuple(slugs) for form, slugs in found.items()})
+    return ImplicitForms(regex, {form: tuple(slugs) for form, slugs in found.items()}, begins)
 
 
 def _either_case(form: str) -> str:
@@ -80,16 +115,16 @@ def _either_case(form: str) -> str:
 
 
 _CONVENTION = Regex(
-    r"(?<![\w-])(?:[Tt]he|[Tt]his|[Oo]ur)\s+(?:present\s+)?(Convention|Protocol|Agreement)(?!s?\s+(?:on|for|concerning)\b)(?![\w-])"
+    r"[TtOo](?<![\w-].)(?:(?<=[Tt])h(?:e|is)|(?<=[Oo])ur)\s+(?:present\s+)?(Convention|Protocol|Agreement)(?!s?\s+(?:on|for|concerning)\b)(?![\w-])"
 )
 _BOTH = Regex(r"(?<![\w-])(?:[Bb]oth|(?:[Tt]he )?[Tt]wo)\s+[Ss]ecretariats\b")
 
 
 def find_conventions(text: str) -> Iterator[Finding]:
     """ "the Convention": the treaty that the document, its section or the sentence is about."""
-    for match in _CONVENTION.finditer(text):
+    for match in _CONVENTION.finditer(text) if _CONVENTION.may_match(text) else ():
         yield Finding(match.start(), match.end(), "implicit", "the Convention", text=match[1].casefold())
-    for match in _BOTH.finditer(text):
+    for match in _BOTH.finditer(text) if _BOTH.may_match(text) else ():
         yield Finding(match.start(), match.end(), "implicit", "both secretariats", text="both secretariats")
 
 
@@ -99,6 +134,7 @@ _NTH = (
     r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
     r"|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth)|\d{1,2}(?:st|nd|rd|th)"
 )
+_ORDINAL = Regex(rf"(?<![\w-])(?:{_NTH})(?!\w)", re.IGNORECASE)
 _ORDINAL_MEETING = Regex(
     rf"(?<![\w-])(?P<nth>{_NTH})(?P<more>(?:,\s*(?:{_NTH}))*,?\s+and\s+(?:{_NTH}))?\s+"
     r"(?:regular\s+|ordinary\s+|resumed\s+|(?P<extra>extraordinary\s+))?(?:meetings?|sessions?)(?![\w-])",
@@ -112,11 +148,11 @@ _SHORT_MEETING = Regex(
 
 def find_meetings(text: str) -> Iterator[Finding]:
     """ "COP-5", "its fifth meeting", "the first, second and third meetings": one finding per meeting."""
-    for match in _SHORT_MEETING.finditer(text):
+    for match in _SHORT_MEETING.finditer(text) if _SHORT_MEETING.may_match(text) else ():
         values = (("body", match["body"]), ("number", match["number"]))
         body = match["body"].upper()
         yield Finding(match.start(), match.end(), "meeting", "meeting by its short name", values, text=body)
-    for match in _ORDINAL_MEETING.finditer(text):
+    for match in _ORDINAL_MEETING.finditer(text) if _ORDINAL.may_match(text) else ():
         words = [word[0] for word in re.finditer(_NTH, match[0], re.IGNORECASE)]
         nths = tuple(("extra" if match["extra"] else "nth", word) for word in words)
         yield Finding(match.start(), match.end(), "meeting", "meeting by its number", nths)
@@ -134,11 +170,14 @@ class TreatyLists:
 
     regex: Regex
     words: Regex
+    capital: re.Pattern[str]
     slugs: dict[tuple[str, str], str]
 
     def find(self, text: str) -> Iterator[Finding]:
         """One name per treaty of the list."""
-        for match in self.regex.finditer(text):
+        may_match = self.words.may_match(text) and self.regex.may_match(text)
+        begins = self.capital.finditer(text) if may_match else ()
+        for match in self.regex.tried_at(text, [begin.start() for begin in begins]):
             kind = match["kind"].capitalize().removesuffix("s")
             words = [w for w in self.words.finditer(match[0]) if (w[0], kind) in self.slugs]
             for index, word in enumerate(words):
@@ -157,10 +196,11 @@ def treaty_lists(registry: Registry) -> TreatyLists:
             slugs[word, kind] = treaty.slug
     words = "|".join(map(re.escape, sorted({word for word, _ in slugs})))
     regex = Regex(
-        rf"(?<![\w-])(?:{words})(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+(?:the\s+)?|\s*/\s*)(?:{words}))+"
+        rf"(?<![\w-])(?:{words})\b(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+(?:the\s+)?|\s*/\s*)(?:{words}))+"
         r"(?:\s+\([A-Z]{2,5}\))?\s+(?P<kind>[Cc]onventions?|[Pp]rotocols|[Aa]greements|CONVENTIONS)(?![\w-])"
     )
-    return TreatyLists(regex, Regex(words), slugs)
+    capital = re.compile(rf"[{''.join(sorted({word[0] for word, _ in slugs}))}](?<![\w-].)")
+    return TreatyLists(regex, Regex(rf"\b(?:{words})\b"), capital, slugs)
 
 
 _HEADS = {

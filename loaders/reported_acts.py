@@ -41,7 +41,7 @@ class ProseActs:
     def _active(self, unit: Unit, mentions: list[Mention], home_body: str) -> Iterator[Act]:
         regex, forms = past_forms()
         issuer, decision, last_begin = "", "", -1
-        for match in regex.finditer(unit.text):
+        for match in regex.finditer(unit.text) if regex.may_match(unit.text) else ():
             if _REDUCED.match(unit.text, match.end()):
                 continue
             begin = _clause_start(unit.text, match.start())
@@ -148,7 +148,7 @@ class ProseActs:
 
     def _passive(self, unit: Unit, mentions: list[Mention], home_body: str) -> Iterator[Act]:
         forms = past_forms()[1]
-        for match in _PASSIVE.finditer(unit.text):
+        for match in _PASSIVE.finditer(unit.text) if _PASSIVE.may_match(unit.text) else ():
             meetings = {(m.start, m.end) for m in mentions if m.things[0].path.startswith("meeting/")}
             named = [m for m in mentions if m.things[0].path.startswith("org/") and (m.start, m.end) not in meetings]
             subject = next((m for m in reversed(named) if m.end <= match.start()), None)
@@ -178,7 +178,7 @@ class ProseActs:
 
     def _asked(self, unit: Unit, mentions: list[Mention]) -> Iterator[Act]:
         forms = past_forms()[1]
-        for match in _AS_ASKED.finditer(unit.text):
+        for match in _AS_ASKED.finditer(unit.text) if _AS_ASKED.may_match(unit.text) else ():
             body = next(
                 (m for m in mentions if match.end() - 5 <= m.start <= match.end() and self._is_body(m.things[0].path)),
                 None,

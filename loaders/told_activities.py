@@ -16,7 +16,7 @@ from loaders.activity_clauses import (
     status_of,
     when,
 )
-from loaders.activity_words import Row, Rows, Words, is_passive
+from loaders.activity_words import Row, Rows, Words, is_passive, stands_as_verb
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
@@ -39,13 +39,14 @@ def narrated(
 ) -> Iterator[Activity]:
     """What sentences tell, those that hold acts aside; `speaker` is whom "it" means in the first of them."""
     spans = sentences(unit.text)
-    for begin, full_stop in spans:
+    forms = words.verbs_in(unit.text)
+    for begin, full_stop in spans if forms else ():
         if _SUGGESTS.search(unit.text, begin, full_stop):
             continue
         label = _LABEL.match(unit.text, begin, full_stop)
-        begin = label.end() if label and not words.verbs_in(unit.text, begin, label.end()) else begin
+        begin = label.end() if label and not _told_in(forms, begin, label.end()) else begin
         end = _first_act(unit.text, begin, full_stop, acts)
-        verbs = _main(unit.text, begin, words.verbs_in(unit.text, begin, end), mentions)
+        verbs = _main(unit.text, begin, _told_in(forms, begin, end), mentions)
         actor = actor_before(unit.text, spans, begin, mentions) or speaker
         told: tuple[Role, ...] = ()
         found_here: list[Activity] = []
@@ -58,13 +59,23 @@ def narrated(
             if match[0].endswith("ing") and told and not _AUXILIARY.search(unit.text, begin, match.start()):
                 found = tuple((role, thing) for _, thing in told)  # goes on with the subject of the verb before it
             told = found or told
+            passive = is_passive(unit.text, begin, match.start())
+            gap = verbs[index - 1][0].end(), match.start()
+            carried_on = found_here and passive and _CARRIED_ON.search(unit.text, *gap)
+            if not (carried_on or found or _may_lack_doer(unit.text, begin, match, mentions)):
+                continue
             activity = _told(unit, mentions, match, row, (begin, stop, end), found, words)
-            carried_on = found_here and is_passive(unit.text, begin, match.start())
-            if carried_on and _CARRIED_ON.search(unit.text, verbs[index - 1][0].end(), match.start()):
+            if carried_on:
                 found_here[-1] = _dated_as(found_here[-1], activity)
             elif found or _tells_without_doer(unit.text, begin, match, mentions, activity):
                 found_here.append(activity)
         yield from found_here
+
+
+def _told_in(forms: list[Verb], begin: int, end: int) -> list[Verb]:
+    """The forms between two places that stand there as verbs."""
+    here = [form for form in forms if begin <= form[0].start() and form[0].end() <= end]
+    return [form for form in here if stands_as_verb(*form, begin, end)]
 
 
 def _with_partners(text: str, verb: int) -> int:
@@ -137,8 +148,20 @@ def _tells_without_doer(text: str, begin: int, match: re.Match[str], mentions: l
         return bool(told.begins) or group["verb"] != "met"
     if is_passive(text, begin, match.start()):
         return not meets and bool(told.begins or told.ends or told.roles)
-    treaties = [m for m in mentions if begin <= m.start < match.start() and m.things[0].path.startswith("treaty/")]
-    return bool(treaties) and bool(_OF_TREATY.fullmatch(text[treaties[-1].end : match.start()]))
+    return _is_said_of_treaty(text, begin, match.start(), mentions)
+
+
+def _may_lack_doer(text: str, begin: int, match: re.Match[str], mentions: list[Mention]) -> bool:
+    """Whether a verb stands in the passive, or behind a group that met or a treaty."""
+    passive = is_passive(text, begin, match.start())
+    of_treaty = passive or _is_said_of_treaty(text, begin, match.start(), mentions)
+    return of_treaty or _GROUP_MET.search(text, begin, match.end()) is not None
+
+
+def _is_said_of_treaty(text: str, begin: int, verb: int, mentions: list[Mention]) -> bool:
+    """Whether a verb follows the name of a treaty."""
+    treaties = [m for m in mentions if begin <= m.start < verb and m.things[0].path.startswith("treaty/")]
+    return bool(treaties) and bool(_OF_TREATY.fullmatch(text[treaties[-1].end : verb]))
 
 
 def _told(
@@ -191,7 +214,9 @@ def listed(
 ) -> Iterator[Activity]:
     """What the clauses of a list item name: "Submission of information …, and review of the report"."""
     rows = words.nominal.of(unit.text) if starts else ()
-    matches = [found for at in starts if (found := _nominal_at(unit.text, at, rows))]
+    matches = [found for at in starts if (found := _nominal_at(unit.text, at, rows))] if rows else []
+    if not matches:
+        return
     decided = [m.things[0].path for m in mentions if m.things[0].path.startswith("decision/")]
     organizers = [role for role in others(unit.text, 0, len(unit.text), mentions) if role[0] == "hasOrganizer"]
     for index, (match, row) in enumerate(matches):

@@ -8,12 +8,13 @@ match holds one, so that it is tried on texts that hold one.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from sys import maxsize
 from typing import Generic, TypeVar
 
-from loaders.literals import Literals, needed, starts
+from loaders.literals import Literals, needed, needed_words, starts
+from loaders.wording import words_of
 
 T = TypeVar("T")
 F = TypeVar("F")
@@ -38,9 +39,27 @@ class Regex:
         if 0 < len(begins) <= _MOST_STARTS and min(map(len, begins)) > 1:
             self.search, self.finditer = _tried_at(begins, regex, self.any_case)
         if self.literals:
-            holds = _holds(self.literals, self.any_case)
-            self.search, self.finditer = _if(holds, self.search, None), _if(holds, self.finditer, ())
-            self.sub = lambda new, text: regex.sub(new, text) if holds(text) else text
+            held = _if_held(self.literals, self.any_case, lambda *_: True, False)
+            self.sub = lambda new, text: regex.sub(new, text) if held(text) else text
+            self.search = _if_held(self.literals, self.any_case, self.search, None)
+            self.finditer = _if_held(self.literals, self.any_case, self.finditer, ())
+
+    def tried_at(self, text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+        """What the pattern finds in a text, when these are all places where it may begin."""
+        end = 0
+        for place in sorted(places):
+            if place >= end and (found := self.match(text, place)):
+                yield found
+                end = found.end()
+
+    @cached_property
+    def words(self) -> Literals:
+        """Small words of which a text has one in which the pattern matches; none when not known."""
+        return needed_words(self.regex.pattern, self.regex.flags)
+
+    def may_match(self, text: str) -> bool:
+        """Whether a text has one of the words, which costs little where other patterns ask for them, too."""
+        return not self.words or not self.words.isdisjoint(words_of(text))
 
 
 class Regexes(Generic[T]):
@@ -48,43 +67,40 @@ class Regexes(Generic[T]):
 
     def __init__(self, rows: Iterable[tuple[Regex, T]]) -> None:
         self.rows = tuple(rows)
-        exact, in_any_case = defaultdict[str, int](int), defaultdict[str, int](int)
+        words, literals = defaultdict[str, int](int), defaultdict[str, int](int)
         for number, (regex, _) in enumerate(self.rows):
-            for literal in sorted(regex.literals):
-                (in_any_case if regex.any_case else exact)[literal] |= 1 << number
-        self._always = sum(1 << number for number, (regex, _) in enumerate(self.rows) if not regex.literals)
-        self._exact, self._in_any_case = tuple(exact.items()), tuple(in_any_case.items())
+            for word in regex.words:
+                words[word] |= 1 << number
+            for literal in () if regex.words else regex.literals:
+                literals[literal if regex.any_case else folded(literal)] |= 1 << number
+        unknown = (number for number, (regex, _) in enumerate(self.rows) if not (regex.words or regex.literals))
+        self._always = sum(1 << number for number in unknown)
+        self._words, self._literals = dict(words), tuple(sorted(literals.items()))
 
     def of(self, text: str) -> Sequence[tuple[Regex, T]]:
         """The rows whose pattern may match somewhere in a text, in their order."""
         found = self._always
-        for rows in [rows for literal, rows in self._exact if literal in text]:
-            found |= rows
-        if self._in_any_case:
+        for word in self._words.keys() & words_of(text):
+            found |= self._words[word]
+        if self._literals:
             small = folded(text)
-            for rows in [rows for literal, rows in self._in_any_case if literal in small]:
+            for rows in [rows for literal, rows in self._literals if literal in small]:
                 found |= rows
         return [row for number, row in enumerate(self.rows) if found >> number & 1] if found else ()
 
 
-def _if(holds: Callable[[str], bool], find: Callable[..., F], nothing: F) -> Callable[..., F]:
-    def found(text: str, begin: int = 0, end: int = maxsize) -> F:
-        return find(text, begin, end) if holds(text) else nothing
-
-    return found
-
-
-def _holds(literals: Literals, any_case: bool) -> Callable[[str], bool]:
-    """Whether a text holds one of the literals."""
+def _if_held(literals: Literals, any_case: bool, find: Callable[..., F], nothing: F) -> Callable[..., F]:
+    """`find` for texts that hold one of the literals, `nothing` for others."""
     ordered = sorted(literals)
 
-    def holds(text: str) -> bool:
-        for literal in ordered:  # noqa: SIM110 - any() takes twice as long
-            if literal in text:
-                return True
-        return False
+    def found(text: str, begin: int = 0, end: int = maxsize) -> F:
+        sought = folded(text) if any_case else text
+        for literal in ordered:
+            if literal in sought:
+                return find(text, begin, end)
+        return nothing
 
-    return (lambda text: holds(folded(text))) if any_case else holds
+    return found
 
 
 def _tried_at(

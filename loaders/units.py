@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from graph.iri import key_of
 from loaders.document import Block, Instrument, Marker, Unit
-from loaders.triggers import Regex
 
 STAR_NAMES = {"*": "star", "**": "star2", "***": "star3"}
 
@@ -114,7 +113,7 @@ def host_footnotes(units: list[Unit]) -> None:
         ]
         host = next((pair for pair in candidates if any(m.key == key for m in pair[1].markers)), None)
         if host is None and key.isdigit():
-            flat = Regex(_FLAT.replace("KEY", key))
+            flat = re.compile(_FLAT.replace("KEY", key))
             host = next((pair for pair in candidates if pair[0] < index and flat.search(pair[1].text)), None)
         if host is None and key.startswith("*") and not note.region:
             host = next(((i, unit) for i, unit in candidates if unit.path == "header"), None)

@@ -16,7 +16,7 @@ from graph.registry import Registry
 from loaders.activity_words import load_words
 from loaders.acts import past_forms
 from loaders.citations import decision_finder, known_symbols, load_patterns
-from loaders.literals import needed, starts
+from loaders.literals import needed, needed_words, starts
 from loaders.phrases import implicit_forms, treaty_lists
 from loaders.triggers import Regex, Regexes, folded
 
@@ -43,6 +43,28 @@ LINES = [line for path in CORPUS for line in path.read_text(encoding="utf-8").sp
 )
 def test_what_a_text_must_hold(pattern: str, literals: set[str]) -> None:
     assert needed(pattern) == literals
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"\bannex(?:es)?\b", {"annex", "annexes"}),
+        (r"(?<![\w-])(?:[Rr]eport|PLAN) \d+", {"report", "plan"}),
+        (r"(?<![\w-])(?:teamed up with|joined\s+forces)(?!\w)", {"teamed", "joined"}),
+        (r"\b(?:also\s+)?met\s", {"met"}),
+        (r"\b(?:COP|MOP)[- ]?\d+", {"cop", "mop"}),
+        (r"\bEscazú\b", {"escaz"}),
+        (r"<\bdraft(?:s|ed)\b.*|(?<!no )\bplans\b.*", {"drafts", "drafted", "plans"}),
+        (r"\bbefore\w", set()),
+        (r"unbounded\b", set()),
+        (r"\b(?:known|\w+)\b", set()),
+        (r"(?<![^\w])known\b", set()),
+        (r"\bof the\b", set()),
+        (r"\bkırk\b", set()),
+    ],
+)
+def test_what_words_a_text_must_have(pattern: str, words: set[str]) -> None:
+    assert needed_words(pattern) == words
 
 
 @pytest.mark.parametrize(
@@ -104,6 +126,13 @@ def test_every_pattern_finds_what_it_finds_without_its_literals(everything: list
         assert not differing, f"{regex.regex.pattern}: {differing[0]!r}"
 
 
+def test_a_text_has_the_words_of_what_matches_in_it(everything: list[Regex]) -> None:
+    texts = [*LINES, *(line.upper() for line in LINES[::7]), *(line.replace("i", "İ") for line in LINES[::11])]
+    for regex in everything:
+        missed = [text for text in texts if regex.regex.search(text) and not regex.may_match(text)]
+        assert not missed, f"{regex.regex.pattern}: {missed[0]!r}"
+
+
 def test_together_are_those_that_match(everything: list[Regex]) -> None:
     together = Regexes((regex, number) for number, regex in enumerate(everything))
     for text in LINES[::5]:
@@ -117,3 +146,4 @@ def test_odd_letters_match_in_any_case(text: str) -> None:
     for pattern in (r"\bwork(?:s|ing)? with\b", r"[Ss]ecretariats?", r"part(?:y|ies)\b", r"\bK"):
         regex = Regex(pattern, re.IGNORECASE)
         assert found(regex, text) == found(regex.regex, text)
+        assert regex.may_match(text) or not regex.regex.search(text)
