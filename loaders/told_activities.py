@@ -47,7 +47,7 @@ def narrated(
         end = _first_act(unit.text, begin, full_stop, acts)
         here = [verb for verb in forms if begin <= verb[0].start() and verb[0].end() <= end]
         verbs = _main(unit.text, begin, [verb for verb in here if stands_as_verb(*verb, begin, end)], mentions)
-        actor = actor_before(unit.text, spans, begin, mentions) or speaker
+        actor = (actor_before(unit.text, spans, begin, mentions) or speaker) if verbs else None
         told: tuple[Role, ...] = ()
         found_here: list[Activity] = []
         for index, (match, row) in enumerate(verbs):
