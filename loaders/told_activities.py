@@ -47,7 +47,7 @@ def narrated(
         begin = label.end() if label and not _told_in(forms, begin, label.end()) else begin
         end = _first_act(unit.text, begin, full_stop, acts)
         verbs = _main(unit.text, begin, _told_in(forms, begin, end), mentions)
-        actor = actor_before(unit.text, spans, begin, mentions) or speaker
+        actor = (actor_before(unit.text, spans, begin, mentions) or speaker) if verbs else None
         told: tuple[Role, ...] = ()
         found_here: list[Activity] = []
         for index, (match, row) in enumerate(verbs):
