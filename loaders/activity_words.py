@@ -51,10 +51,15 @@ class Words:
 def stands_as_verb(match: re.Match[str], row: Row, begin: int, end: int) -> bool:
     """Whether a form is the finite verb of its sentence, and what it needs follows it there."""
     needs = row.get("needs")
-    behind = match.string[match.end() : end]
-    if needs and not re.match(rf"(?:,[^,;]{{3,90}},)?\s+(?:\w+\s+){{0,3}}?(?:{needs})\b", behind):
+    if needs and not _needed_behind(needs).match(match.string, match.end(), end):
         return False
     return is_finite(match.string, begin, match)
+
+
+@cache
+def _needed_behind(words: str) -> re.Pattern[str]:
+    """What has to follow a verb, soon or behind an aside."""
+    return re.compile(rf"(?:,[^,;]{{3,90}},)?\s+(?:\w+\s+){{0,3}}?(?:{words})\b")
 
 
 @cache

@@ -122,8 +122,10 @@ def dated_item(unit: Unit, mentions: list[Mention], chapeau: tuple[Role, ...], w
     Those whom the `chapeau` above it names take part.
     """
     match = _ITEM_EVENT.match(unit.text) if unit.kind == "ListItem" else None
-    days = [date for date in find_dates(unit.text) if date.precise and match and date.begin > match.end()]
-    if match is None or not days or _FINITE.search(unit.text, match.end(), days[0].begin):
+    if match is None:
+        return
+    days = [date for date in find_dates(unit.text) if date.precise and date.begin > match.end()]
+    if not days or _FINITE.search(unit.text, match.end(), days[0].begin):
         return
     roles = unique((*others(unit.text, 0, len(unit.text), mentions), *chapeau))
     begins, ends = when(unit.text, days[0].begin, len(unit.text))

@@ -59,6 +59,11 @@ _LEADS = Regexes(
         (_BY, "hasOrganizer"),
     )
 )
+_ARTICLES = frozenset(("the", "both"))
+_LEADING = frozenset((
+    "by", "from", "of", "to", "with", "involving", "including", "notably", "particular", "as", "especially", "namely",
+    "support", "assist", "help", "for", "in", "between",
+))  # fmt: skip
 _OTHER_VERB = Regex(r"\b(?:adopted|approved|requested|expected|agreed|decided)\b")
 _LONGEST_LEAD = 40  # characters of a preposition and an article
 _AFTER_PREPOSITION = Regex(
@@ -196,6 +201,8 @@ def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator
     here = [m for m in organizations(text, mentions) if start <= m.start < end]
     for mention in here:
         before = text[max(start, mention.start - 60) : mention.start]
+        if not _may_lead(before):
+            continue
         for pattern, role in _LEADS.of(before):
             if match := pattern.search(before):
                 place = mention.start - len(before) + match.start()
@@ -203,6 +210,14 @@ def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator
                     break
                 yield from ((role, m.things[0]) for m in enumerated(text, mention, here))
                 break
+
+
+def _may_lead(before: str) -> bool:
+    """Whether words end as one of the patterns of a role does, articles and "multi-stakeholder" aside."""
+    words = before.casefold().split()[-4:]
+    while words and (words[-1] in _ARTICLES or "-" in words[-1]):
+        words.pop()
+    return bool(words) and words[-1] in _LEADING
 
 
 def _is_aside(text: str, start: int, place: int, pattern: Regex, mention: Mention, here: list[Mention]) -> bool:
@@ -221,7 +236,8 @@ def funders(text: str, begin: int, end: int, mentions: list[Mention]) -> Iterato
     """Who pays, anywhere in a sentence."""
     here = [m for m in organizations(text, mentions) if begin <= m.start < end]
     for mention in here:
-        if FUNDED.search(text[max(begin, mention.start - 60) : mention.start]):
+        before = text[max(begin, mention.start - 60) : mention.start]
+        if _may_lead(before) and FUNDED.search(before):
             yield from (("hasFunder", m.things[0]) for m in enumerated(text, mention, here))
 
 
