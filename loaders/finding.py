@@ -23,6 +23,7 @@ _GIVEN_BEFORE = Regex(
     r"(?:[\d,]{3,}|received|contributions?|comments|submissions?|funding|support|dollars|euros|million|information|pledges?|including)"
     r"(?:\s+(?:of|to|for)\s+[^,;.]{0,60})?\s+from\s+(?:the\s+)?$"
 )
+_LONGEST_LEAD = 160  # characters that say what a State is named for
 _LISTED = Regex(r"(?:\s*\([^()]*\))?(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
 _CENTRE = Regex(r"\s+(?:Regional|Subregional|Coordinating)(?:\s+and\s+[A-Z]\w+)?\s+Cent(?:re|er)\b")  # of a treaty
 _ADDRESS = Regex(r"https?://\S+|www\.\S+|\S+@\S+")
@@ -79,10 +80,10 @@ def _without_places(text: str, names: Iterable[Finding]) -> Iterator[Finding]:
         if name.values[0][0] != "countries":
             yield name
             continue
-        before = text[: name.start]
+        before = text, max(0, name.start - _LONGEST_LEAD), name.start
         listed = last is not None and _LISTED.fullmatch(text, last.end, name.start)
-        place = was_place if listed else bool(_PLACE_BEFORE.search(before) and not _GIVEN_BEFORE.search(before))
-        place = place or bool(_PART_OF_PLACE[0].search(before) or _PART_OF_PLACE[1].match(text, name.end))
+        place = was_place if listed else bool(_PLACE_BEFORE.search(*before) and not _GIVEN_BEFORE.search(*before))
+        place = place or bool(_PART_OF_PLACE[0].search(*before) or _PART_OF_PLACE[1].match(text, name.end))
         last, was_place = name, place
         if place:
             continue

@@ -1,8 +1,10 @@
 """Acts that a report tells of: "COP-3 requested the Secretariat to …", "the Partnership is invited to …"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from graph.registry import Registry
 from loaders.act_terms import find_due, group_of
@@ -240,7 +242,15 @@ def _next_verb(regex: Regex, text: str, at: int, end: int) -> int:
 
 
 def _clause_start(text: str, at: int) -> int:
-    return max((m.end() for m in _CLAUSE_BREAK.finditer(text, 0, at)), default=0)
+    ends = _clause_breaks(text)
+    place = bisect_left(ends, at)
+    return ends[place - 1] if place else 0
+
+
+@lru_cache(maxsize=64)
+def _clause_breaks(text: str) -> list[int]:
+    """Where the clauses of a text begin, its first one aside."""
+    return [match.end() for match in _CLAUSE_BREAK.finditer(text)]
 
 
 def _clause_end(text: str, at: int) -> int:

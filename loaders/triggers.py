@@ -91,16 +91,24 @@ class Regexes(Generic[T]):
 
 def _if_held(literals: Literals, any_case: bool, find: Callable[..., F], nothing: F) -> Callable[..., F]:
     """`find` for texts that hold one of the literals, `nothing` for others."""
-    ordered = sorted(literals)
+    first, *more = sorted(literals)
 
     def found(text: str, begin: int = 0, end: int = maxsize) -> F:
-        sought = folded(text) if any_case else text
-        for literal in ordered:
-            if literal in sought:
+        if first in text:
+            return find(text, begin, end)
+        for literal in more:
+            if literal in text:
                 return find(text, begin, end)
         return nothing
 
-    return found
+    def found_in_any_case(text: str, begin: int = 0, end: int = maxsize) -> F:
+        small = folded(text)
+        for literal in literals:
+            if literal in small:
+                return find(text, begin, end)
+        return nothing
+
+    return found_in_any_case if any_case else found
 
 
 def _tried_at(
