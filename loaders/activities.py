@@ -134,14 +134,17 @@ class ActivityFinder:
             roles = unique(others(unit.text, place.start, end, mentions))
             at = place.start, place.end
             known = Activity(unit.path, *at, record.cls, record.name, "", "registry", record.slug, roles=roles)
-            result = [a for a in result if a not in same] + [_told_as(known, same[0]) if same else known]
+            result = [a for a in result if a not in same] + [_told_as(known, same[0], record) if same else known]
         return result
 
 
-def _told_as(known: Activity, told: Activity) -> Activity:
-    """A registered activity with all that a sentence tells of it."""
-    roles = unique((*known.roles, *told.roles))
-    return replace(told, slug=known.slug, label=known.label, cls=known.cls, rule=known.rule, roles=roles)
+def _told_as(known: Activity, told: Activity, record: RegisteredActivity) -> Activity:
+    """A registered activity with all that a sentence tells of it; dates that the registry has are known."""
+    begins, ends = ("", "") if record.start or record.end else (told.begins, told.ends)
+    return replace(
+        told, slug=known.slug, label=known.label, cls=known.cls, rule=known.rule, begins=begins, ends=ends,
+        roles=unique((*known.roles, *told.roles)),
+    )  # fmt: skip
 
 
 _WORDS = Regex(r"(?:(?!part\s+of\b|segment\b)[\w-]+\s+){0,6}")

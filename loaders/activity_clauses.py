@@ -45,6 +45,7 @@ _NOUN_PHRASE = re.compile(
 )
 _PREPOSITION = re.compile(r"\s(?:of|on|for|to|in|at|by|with|between|among|from|entitled|concerning|regarding|under)\s")
 _SINCE = Regex(r"\bsince\s+(?:\w+\s+)?$")
+_ADOPTED = Regex(r"\d/\d+(?:\s[a-z]+)?\s+of\s+$")  # "resolution 72/277 of 10 May 2018"
 _UNTIL = Regex(
     r"\b(?:by|until|before|due on|(?:no|not) later than|prior to)\s+(?:the\s+end\s+of\s+|(?:early|mid|late)[ -])?$"
 )
@@ -130,6 +131,8 @@ def when(text: str, start: int, end: int) -> tuple[str, str]:
         if not start <= date.begin < end:
             continue
         before = text[max(start, date.begin - 32) : date.begin].casefold()
+        if _ADOPTED.search(before):
+            continue
         if _SINCE.search(before):
             return date.start, ""
         if _UNTIL.search(before):

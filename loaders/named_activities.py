@@ -68,7 +68,8 @@ _DEADLINE = Regex(
 )
 _EVENT = Regex(
     r"(?P<noun>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en"
-    r"|\d{1,2}|whose|its|their|[Ss]everal|[Aa]nother|[Ff]urther|[Aa]dditional)\s+(?:(?!the\b|an?\b)[\w-]+\s+){0,6}?"
+    r"|\d{1,2}|whose|its|their|[Ss]everal|[Aa]nother|[Ff]urther|[Aa]dditional)\s+"
+    r"(?:(?!(?<!of )(?:the|an?)\b)[\w-]+\s+){0,6}?"
     r"(?:workshops?|webinars?|trainings?|seminars?|sessions?|consultations?|round-?tables?|side events?|meetings?"
     r"|conference|symposium|courses?|missions?)\b[^.;]{0,120}?),?\s+"
     r"(?:(?:(?:was|were|will be|(?:is )?(?:expected |due |envisaged )?to be|ha[sd] been|have been)\s+)?"

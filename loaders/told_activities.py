@@ -64,7 +64,8 @@ def narrated(
             carried_on = found_here and passive and _CARRIED_ON.search(unit.text, *gap)
             if not (carried_on or found or _may_lack_doer(unit.text, begin, match, mentions)):
                 continue
-            activity = _told(unit, mentions, match, row, (begin, stop, end), found, words)
+            place = begin, verbs[0][0].start(), stop, end
+            activity = _told(unit, mentions, match, row, place, found, words)
             if carried_on:
                 found_here[-1] = _dated_as(found_here[-1], activity)
             elif found or _tells_without_doer(unit.text, begin, match, mentions, activity):
@@ -169,11 +170,11 @@ def _told(
     mentions: list[Mention],
     match: re.Match[str],
     row: Row,
-    place: tuple[int, int, int],
+    place: tuple[int, int, int, int],
     doers: tuple[Role, ...],
     words: Words,
 ) -> Activity:
-    begin, stop, end = place
+    begin, first, stop, end = place
     start, before = match.start(), unit.text[begin : match.start()]
     passive = is_passive(unit.text, begin, start)
     about = (
@@ -184,7 +185,7 @@ def _told(
     cls = row.get("type") or about
     begins, ends = when(unit.text, start, stop)
     if not begins and not ends:
-        begins, ends = when(unit.text, begin, start)
+        begins, ends = when(unit.text, begin, min(first, start))  # what stands between belongs to another verb
     begin_of_roles = begin if passive else _with_partners(unit.text, start)
     roles = (*doers, *others(unit.text, begin_of_roles, stop, mentions), *funders(unit.text, begin, end, mentions))
     return Activity(

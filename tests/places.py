@@ -56,5 +56,11 @@ class Place:
         return list(dict.fromkeys(path for _, path, _ in self.named(below)))
 
 
+def only(found: list[Activity]) -> Activity:
+    """The one activity there is; fails when there are none or several."""
+    assert len(found) == 1, found
+    return found[0]
+
+
 MINAMATA = {"meeting": "minamata-cop-5", "publisher": "minamata-secretariat"}
 Paragraph = Callable[..., Place]
