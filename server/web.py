@@ -55,11 +55,36 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
             known = self.nr_conns
             super().accept(listener)
 
+    def on_client_socket_readable(self, conn: TConn, client: socket.socket) -> None:
+        """A known request is answered here, in the main thread, where nobody has to wait for anybody else.
+
+        A thread takes all others, and what a client does not read at once.
+        """
+        if not (answer := self.known_answer(conn)):
+            super().on_client_socket_readable(conn, client)
+        elif rest := send_at_once(conn.sock, answer):
+            conn.rest = rest
+            super().on_client_socket_readable(conn, client)
+        else:
+            self.keepalived_conns.remove(conn)
+            conn.set_timeout()
+            self.keepalived_conns.append(conn)
+
+    def known_answer(self, conn: TConn) -> bytes:
+        """The answer to the request that waits in a connection, from which it is taken; empty when it is not known."""
+        request = waiting(conn)
+        answer = self.repeats.find(conn.client[0], request) if request and self.alive else None
+        return answer if answer and take(conn.sock, len(request)) else b""
+
     def handle(self, conn: TConn) -> object:
         """One request and those that follow at its heels; then what gunicorn says of the connection."""
+        if rest := vars(conn).pop("rest", b""):
+            return give(conn, rest)
         if not conn.initialized and not conn.wait_for_data(GREETING):
             return _DEFER
         for _ in range(TURNS):
+            if answer := self.known_answer(conn):
+                return give(conn, answer)
             kept = self.handle_in_one_piece(conn)
             if kept is not True or not self.alive or conn.parser.unreader.buf.getvalue() or not is_readable(conn.sock):
                 break
@@ -69,9 +94,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
 
     def handle_in_one_piece(self, conn: TConn) -> object:
         """One request; head and body of the answer go together."""
-        sender, request = conn.client[0], waiting(conn)
-        if request and self.alive and (answer := self.repeats.find(sender, request)):
-            return give(conn, len(request), answer)
+        request = waiting(conn)
         self.repeats.forget_heard()
         set_cork(conn.sock, 1)
         try:
@@ -79,7 +102,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
         finally:
             set_cork(conn.sock, 0)
         if kept is True:
-            self.repeats.keep(sender, request)
+            self.repeats.keep(conn.client[0], request)
         return kept
 
 
@@ -94,13 +117,26 @@ def waiting(conn: TConn) -> bytes:
     return found if len(found) < LONGEST_REPEATED else b""
 
 
-def give(conn: TConn, length: int, answer: bytes) -> bool:
-    """Take the request of so many bytes out of the connection and answer it; whether the connection goes on."""
+def take(connection: socket.socket, length: int) -> bool:
+    """Take so many bytes, which are known to wait, out of a connection; whether they came."""
+    with suppress(OSError):
+        return len(connection.recv(length)) == length
+    return False
+
+
+def send_at_once(connection: socket.socket, answer: bytes) -> bytes:
+    """Send what the kernel takes without waiting; what is left."""
+    try:
+        return answer[connection.send(answer, socket.MSG_DONTWAIT) :]
+    except OSError:  # full, or closed, which whoever sends the rest will see
+        return answer
+
+
+def give(conn: TConn, answer: bytes) -> bool:
+    """Send an answer to a client that may read slowly; whether the connection goes on."""
     conn.init()
     try:
-        conn.sock.recv(length)
-        if conn.sock.gettimeout() != STANDSTILL:
-            conn.sock.settimeout(STANDSTILL)
+        conn.sock.settimeout(STANDSTILL)
         conn.sock.sendall(answer)
     except OSError:
         return False

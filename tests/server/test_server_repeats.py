@@ -171,3 +171,19 @@ def test_a_long_answer_is_not_kept(server: Server) -> None:
     assert len(first) > SMALL
     assert ask(server, form(query)) == first
     assert repeats(server) == before
+
+
+def test_who_reads_slowly_gets_all_and_holds_up_nobody(server: Server) -> None:
+    query = "SELECT * { ?a <http://example.org/p> ?b . VALUES ?c { " + f'"{"long" * 80}"' + " } }"
+    expected = ask(server, form(query))
+    assert SMALL / 2 < len(expected) < SMALL
+    address, before = urlsplit(server.url), repeats(server)
+    with socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.connect((address.hostname, address.port))
+        slow.settimeout(5)
+        for _ in range(5):  # the first by a thread, the others where nobody may wait
+            slow.sendall(form(query))
+            assert ask(server, request("/health")).endswith(b"ok\n")
+            assert read_answer(slow) == expected
+    assert repeats(server) == before + 5
