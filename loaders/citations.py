@@ -23,7 +23,7 @@ DATA = Path(__file__).parent / "data"
 
 _RANGE = re.compile(r"\s+to\s+|\s*[–-]\s*")
 _LIST = Regex(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and/or|and|or)\s+")
-_ITEM = Regex(r"(?P<head>[A-Za-z]+|\d+)(?:\.(?P<dot>\d+))?(?P<points>(?:\s?\(\w+\))*)")
+_ITEM = Regex(r"(?P<head>[A-Za-z]+|\d+[A-K]?)(?:\.(?P<dot>\d+))?(?P<points>(?:\s?\(\w+\))*)")
 
 
 @dataclass(frozen=True)
@@ -175,15 +175,22 @@ _OF_THAT_ARTICLE = Regex(
     r"\b[Pp]aragraphs? (?P<numbers>\d{1,2}(?:(?:, | and | or | to )\d{1,2})*) (?:of|in) "
     r"(?:that|the|the same|this) article(?![\w-]| \d)"
 )
+_ITS_PARAGRAPHS = Regex(
+    r"\b[Aa]rticle\s+(?:\d+[A-K]?|[IVX]+)\b[^.;]{0,80}?,\s+(?:in particular|especially|notably|including)\s+"
+    r"(?:in\s+)?its\s+paragraphs?\s+(?P<numbers>\d{1,2}(?:(?:, and |, | and | or )\d{1,2})*)"
+)
 _NUMBERS = re.compile(r"\d+")
 THAT_ARTICLE = "paragraph of that article"
 
 
 def find_bare_paragraphs(text: str) -> Iterator[Finding]:
-    """Paragraphs of the article last cited: "Paragraph 5 calls upon …", "paragraphs 5 and 6 of that article"."""
+    """Paragraphs of the article last cited: "Paragraph 5 calls upon …", "paragraphs 5 and 6 of that article".
+
+    Or of the one before them: "article 9 of the Agreement, in particular its paragraphs 1 and 3".
+    """
     for match in _BARE_PARAGRAPH.finditer(text):
         yield Finding(match.start(), match.end(), "bare", "paragraph of the article before", (("para", match[1]),))
-    for match in _OF_THAT_ARTICLE.finditer(text):
+    for match in (*_OF_THAT_ARTICLE.finditer(text), *_ITS_PARAGRAPHS.finditer(text)):
         for number in _NUMBERS.finditer(text, match.start("numbers"), match.end("numbers")):
             yield Finding(number.start(), number.end(), "bare", THAT_ARTICLE, (("para", number[0]),))
 

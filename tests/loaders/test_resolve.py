@@ -77,6 +77,7 @@ def test_a_bare_paragraph_is_of_the_article_cited_before(paragraph: Paragraph) -
     [
         ("Article 13 defines a mechanism. Paragraph 6 of the article names two.", ["art_13", "art_13/para_6"]),
         ("Under article 21, as paragraphs 1 and 2 of that article say,", ["art_21", "art_21/para_1", "art_21/para_2"]),
+        ("Recalling article 21, in particular its paragraphs 1 and 2,", ["art_21", "art_21/para_1", "art_21/para_2"]),
         ("Paragraph 6 of the article names two entities.", []),
         ("Article 13 and paragraph 6 of the decision", ["art_13"]),
     ],
