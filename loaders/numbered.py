@@ -48,9 +48,18 @@ _MAX_HEADING = 160
 
 
 def looks_numbered(blocks: list[Block]) -> bool:
-    """Whether the paragraphs carry numbers that follow on: 1, 2, 3 … or the text is a decision."""
-    numbers = [int(m[1]) for b in blocks if b.kind == "paragraph" and (m := numbering.PARAGRAPH.match(b.text))]
-    return numbers[:2] == [1, 2] or any(opens_instrument(b) or _begins_resolution(b.text) for b in blocks[:20])
+    """Whether paragraphs carry numbers that follow on, 1, 2, 3 … or 1 before an annex, or the text is a decision."""
+    numbers = _numbers(blocks)
+    annex = next((i for i, b in enumerate(blocks) if len(b.text) < _MAX_HEADING and _ANNEX.fullmatch(b.text)), 0)
+    lone = annex and numbers[:2] == [1, 1] and _numbers(blocks[:annex]) == [1]
+    if numbers[:2] == [1, 2] or lone:
+        return True
+    return any(opens_instrument(b) or _begins_resolution(b.text) for b in blocks[:20])
+
+
+def _numbers(blocks: list[Block]) -> list[int]:
+    """The numbers that paragraphs begin with."""
+    return [int(m[1]) for b in blocks if b.kind == "paragraph" and (m := numbering.PARAGRAPH.match(b.text))]
 
 
 def _begins_resolution(text: str) -> bool:

@@ -237,7 +237,7 @@ def funders(text: str, begin: int, end: int, mentions: list[Mention]) -> Iterato
     here = [m for m in organizations(text, mentions) if begin <= m.start < end]
     for mention in here:
         before = text[max(begin, mention.start - 60) : mention.start]
-        if _may_lead(before) and FUNDED.search(before):
+        if text.startswith(("-funded", "-financed"), mention.end) or (_may_lead(before) and FUNDED.search(before)):
             yield from (("hasFunder", m.things[0]) for m in enumerated(text, mention, here))
 
 

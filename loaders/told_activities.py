@@ -133,7 +133,8 @@ _GROUP_MET = Regex(
     r"|[Ss]ecretariats|[Cc]o-[Cc]hairs|[Ee]xperts|[Tt]eams?|Secretary|Director(?:-General)?|Chair|President|Officer|Minister"
     r"|(?:Director|Secretary|Secretary-General|Director-General|Chair|President|Minister) of [^,;.]{3,80}"
     r"|(?:Mr|Ms|Dr)\.? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3},?)"
-    r"(?:\s+of\s[^,;:]{2,40})?(?:,[^;:]*[,)],?)?\s+(?:has\s+|have\s+|will\s+|is\s+to\s+)?(?P<verb>met|convened?|held|hold)$"
+    r"(?:\s+(?:of|from|(?:appoint|nominat|establish|select)ed by)\s[^,;:]{2,60})?(?:,[^;:]*[,)],?)?"
+    r"\s+(?:has\s+|have\s+|will\s+|is\s+to\s+)?(?P<verb>met|convened?|held|hold)$"
 )
 _BEGUN = Regex(r"launched|initiated|completed|kick-?started|submit|submitted|finali[sz]ed|published")
 _OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")

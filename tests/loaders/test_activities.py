@@ -84,6 +84,7 @@ def test_how_far_it_has_come(paragraph: Paragraph, text: str, status: str) -> No
     [
         ("In June 2023 the secretariat organized a workshop.", ("2023-06", "2023-06")),
         ("The secretariat organized a workshop from 14 to 16 June 2022.", ("2022-06-14", "2022-06-16")),
+        ("UNEP developed a plan pursuant to resolution 72/277 of 10 May 2018.", ("", "")),
         ("UNEP organized a workshop, which was held in Rome on 3 May 2022.", ("2022-05-03", "2022-05-03")),
         ("Since 2020 the secretariat has organized workshops.", ("2020", "")),
         ("The secretariat organized a workshop.", ("", "")),

@@ -17,6 +17,7 @@ from places import Paragraph, only
             {("hasOrganizer", "org/minamata-secretariat"), ("hasFunder", "org/eu")},
         ),
         ("A workshop was organized by UNEP.", {("hasOrganizer", "org/unep")}),
+        ("WHO is executing the GEF-funded project.", {("hasOrganizer", "org/who"), ("hasFunder", "org/gef")}),
         ("Senior staff of UNEP attended a workshop.", {("hasParticipant", "org/unep")}),
         ("The joint task force, which met in May 2024, was useful.", {("hasParticipant", "org/joint-task-force")}),
         (

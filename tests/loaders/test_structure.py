@@ -206,6 +206,11 @@ def test_several_annexes_are_told_apart() -> None:
     assert by_label(document, "annex II 2").path == "annex_2/para_2"
 
 
+def test_a_note_of_one_paragraph_has_annexes_with_numbers_of_their_own() -> None:
+    document = read("1. The annex is new.\n\nAnnex\n\nSubmission by WHO\n\n1. It met.\n\n2. It met again.\n")
+    assert [unit.label for unit in document.units] == ["1", "annex", "annex title", "annex 1", "annex 2"]
+
+
 def test_an_annex_without_numbers_counts_its_paragraphs() -> None:
     text = (
         "1. One.\n\n2. Two.\n\nAnnex\n\nRecommendations of the Committee to the Conference of the Parties on trade\n\n"
