@@ -114,7 +114,8 @@ def _status(text: str, begin: int, end: int, at: int) -> str:
 
 _GIVES = Regex(
     r"(?:(?<!benefitted )(?<!benefited )\bfrom"
-    r"|(?<!implemented )(?<!executed )(?<!managed )(?<!administered )\bby|contribution of)\s+"
+    r"|(?<!implemented )(?<!executed )(?<!managed )(?<!administered )"
+    r"(?<!conducted )(?<!carried out )(?<!prepared )(?<!developed )(?<!organized )\bby|contribution of)\s+"
     r"(?:the\s+)?(?:Government of\s+(?:the\s+)?)?$"
 )
 _GETS = Regex(r"(?:(?:contribut\w+|pledg\w+|paid|transferred)(?:\s+[^,;.]{0,40})? (?:to|for)|Round of)\s+(?:the\s+)?$")

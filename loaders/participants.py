@@ -20,7 +20,7 @@ _WITH = Regex(
     r"\b(?:with|involving|including|sought from|projects of)\s+(?:both\s+)?(?:the\s+)?(?:[a-z]+(?:-[a-z]+)+\s+)?"
     r"(?:(?:regional office|experts|members|staff|support|participation|representatives|colleagues|officials|inputs?"
     r"|assistance|help)\s+(?:of|from)\s+(?:the\s+)?)?"
-    r"(?:Government of\s+(?:the\s+)?)?$"
+    r"(?:(?:Government|Permanent Mission) of\s+(?:the\s+)?)?$"
     r"|\bwith\s[^,;.]{3,60},\s+(?:most\s+)?(?:notably|including|in particular|such as|especially|namely)\s+(?:the\s+)?$"
 )
 _APPOSITION = r"(?:,\s+(?:hosted|led|administered|chaired|established|coordinated)\s[^;.]{0,100}?)?"

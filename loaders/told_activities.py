@@ -61,7 +61,7 @@ def narrated(
             told = found or told
             passive = is_passive(unit.text, begin, match.start())
             gap = verbs[index - 1][0].end(), match.start()
-            carried_on = found_here and passive and _CARRIED_ON.search(unit.text, *gap)
+            carried_on = found_here and passive and _carries_on(unit.text, begin, *gap)
             if not (carried_on or found or _may_lack_doer(unit.text, begin, match, mentions)):
                 continue
             place = begin, verbs[0][0].start(), stop, end
@@ -83,6 +83,13 @@ def _with_partners(text: str, verb: int) -> int:
     """Where the clause of a verb begins: behind "and", with the partners put before it, ", with WHO, organized"."""
     match = _PARTNERS_FIRST.search(text, max(0, verb - 200), verb)
     return match.start("with") if match else verb
+
+
+def _carries_on(text: str, begin: int, last: int, verb: int) -> bool:
+    """Whether a passive goes on with the verb before it, "is being updated and should be completed", or with what a
+    relative clause has told: "The study, which is being conducted by WHO, will be completed in May"."""
+    clause = _RELATIVE.search(text[begin:last].rpartition(" ")[0] + " ")
+    return bool(_CARRIED_ON.search(text, last, verb) or clause)
 
 
 def _dated_as(activity: Activity, later: Activity) -> Activity:

@@ -60,6 +60,9 @@ def test_every_strong_noun_names_an_activity(paragraph: Paragraph, row: dict[str
         ("UNEP produced a report, which was drafted by its staff and issued in May 2024.", "Reporting"),
         ("UNEP participated in the Green Customs Initiative.", "PartnershipActivity"),
         ("UNEP conducted reviews.", "Review"),
+        ("The study, which is being conducted by WHO, will be completed in March 2026.", "Study"),
+        ("UNEP signed a letter of agreement for a study.", "PartnershipActivity"),
+        ("UNEP updated the plan in consultation with WHO.", "Activity"),
     ],
 )
 def test_the_class_of_what_was_done(paragraph: Paragraph, text: str, cls: str) -> None:
