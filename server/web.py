@@ -60,7 +60,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
 
         A thread takes all others, and what a client does not read at once.
         """
-        if not (answer := self.known_answer(conn)):
+        if not (answer := self.known_answer(conn, waiting(conn))):
             super().on_client_socket_readable(conn, client)
         elif rest := send_at_once(conn.sock, answer):
             conn.rest = rest
@@ -70,9 +70,8 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
             conn.set_timeout()
             self.keepalived_conns.append(conn)
 
-    def known_answer(self, conn: TConn) -> bytes:
+    def known_answer(self, conn: TConn, request: bytes) -> bytes:
         """The answer to the request that waits in a connection, from which it is taken; empty when it is not known."""
-        request = waiting(conn)
         answer = self.repeats.find(conn.client[0], request) if request and self.alive else None
         return answer if answer and take(conn.sock, len(request)) else b""
 
@@ -83,18 +82,18 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
         if not conn.initialized and not conn.wait_for_data(GREETING):
             return _DEFER
         for _ in range(TURNS):
-            if answer := self.known_answer(conn):
+            request = waiting(conn)
+            if answer := self.known_answer(conn, request):
                 return give(conn, answer)
-            kept = self.handle_in_one_piece(conn)
+            kept = self.handle_in_one_piece(conn, request)
             if kept is not True or not self.alive or conn.parser.unreader.buf.getvalue() or not is_readable(conn.sock):
                 break
         if kept is False:
             see_off(conn.sock)
         return kept
 
-    def handle_in_one_piece(self, conn: TConn) -> object:
-        """One request; head and body of the answer go together."""
-        request = waiting(conn)
+    def handle_in_one_piece(self, conn: TConn, request: bytes) -> object:
+        """One request, as far as it waits already; head and body of the answer go together."""
         self.repeats.forget_heard()
         set_cork(conn.sock, 1)
         try:
