@@ -108,6 +108,11 @@ class Registry:
             found[organization.acts_for] = (*found.get(organization.acts_for, ()), organization)
         return found
 
+    def secretariat_of(self, regime: str) -> str:
+        """The slug of a regime's own secretariat; empty when there is none."""
+        slug = f"{regime}-secretariat"
+        return slug if self.knows("organizations", slug) else ""
+
     def country(self, slug: str) -> Country:
         """The State of that slug."""
         return self._one(Country, "countries", slug)

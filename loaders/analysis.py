@@ -151,8 +151,8 @@ class Analyst:
                 analysis.figures.extend(find_figures(unit))
 
     def _cooperation(self, analysis: Analysis) -> None:
-        own = f"{analysis.home}-secretariat"
-        home = f"org/{own}" if self.registry.knows("organizations", own) else ""
+        own = self.registry.secretariat_of(analysis.home)
+        home = f"org/{own}" if own else ""
         for unit in analysis.document.units:
             if unit.kind not in ("Heading", "Section", "Footnote") and not unit.instrument:
                 analysis.cooperation.extend(find_cooperation(self.registry, unit, analysis.mentions[unit.path], home))

@@ -71,8 +71,7 @@ def _publisher(printed: list[_Printed], registry: Registry) -> str:
     regimes = {found.series.regime for found in printed if found.series.regime}
     parents = {registry.regime(regime).parent for regime in regimes}
     if len(regimes) > 1 and len(parents) == 1 and (parent := parents.pop()):
-        joint = f"{parent}-secretariat"
-        return joint if registry.knows("organizations", joint) else ""
+        return registry.secretariat_of(parent)
     return printed[0].series.publisher or ""
 
 

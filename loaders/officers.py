@@ -25,8 +25,8 @@ class Officers:
         regimes = {self._regime(m) for m in mentions if officer["of"] and m.start == officer.end()} or {self.home}
         parents = {self.registry.regime(regime).parent or "" for regime in regimes if regime}
         regime = regimes.pop() if len(regimes) == 1 else parents.pop() if len(parents) == 1 else ""
-        slug = f"{regime}-secretariat"
-        return Thing(f"org/{slug}") if self.registry.knows("organizations", slug) else None
+        slug = self.registry.secretariat_of(regime)
+        return Thing(f"org/{slug}") if slug else None
 
     def _regime(self, mention: Mention) -> str:
         """The regime of a treaty that is mentioned; empty for anything else."""

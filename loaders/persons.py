@@ -170,8 +170,8 @@ class PersonFinder:
             return ""
         regime = self.registry.treaty(treaties[0].removeprefix("treaty/")).regime or ""
         parent = self.registry.regime(regime).parent if regime and len(treaties) > 1 else None
-        slug = f"{parent or regime}-secretariat"
-        return f"org/{slug}" if self.registry.knows("organizations", slug) else ""
+        slug = self.registry.secretariat_of(parent or regime)
+        return f"org/{slug}" if slug else ""
 
     def _announced(self, document: Document, unit: Unit, mentions: dict[str, list[Mention]]) -> str:
         """The last organization of the nearest paragraph above that ends in a colon: "The members are:"."""
