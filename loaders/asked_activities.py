@@ -68,7 +68,7 @@ def of_act(unit: Unit, act: Act, number: int, mentions: list[Mention], words: Wo
     decided = tuple(m.things[0] for m in mentions if act.decision and m.things[0].path == act.decision)[:1]
     spoken = len(act.verb_phrase) if unit.text.startswith(act.verb_phrase, act.start) else 0
     bare = _behind_that(unit.text, act.start + spoken, act.end, mentions)
-    for start, end in _things_to_do(_masked(unit.text, mentions), act.start + spoken, act.end, bare):
+    for start, end in _things_to_do(_masked(unit.text, mentions, "x"), act.start + spoken, act.end, bare):
         if unit.text[start:end].rstrip() in ("continue:", "continue to:"):
             continue
         implements = cited(mentions, start, end) or cited(mentions, act.start, act.end) or decided
@@ -84,7 +84,7 @@ def of_point(
     bare = _BARE.match(unit.text) if _TO_POINTS.search(above) else None
     if not bare and not _TO.match(unit.text):
         return
-    for start, end in _things_to_do(_masked(unit.text, mentions), 0, len(unit.text), bare):
+    for start, end in _things_to_do(_masked(unit.text, mentions, "x"), 0, len(unit.text), bare):
         yield _one(unit, (start, end), act, act_path, mentions, words, draft, cited(mentions, start, end))
 
 
@@ -100,7 +100,8 @@ def _one(
 ) -> Activity:
     start, end = span
     phrase = unit.text[start:end]
-    own = object_of(_without_names(unit.text, mentions)[start:end])
+    # A "Programme" in the name of an organization is none that is asked for.
+    own = object_of(_masked(unit.text, organizations(unit.text, mentions), " ")[start:end])
     cls = next((cls for verb, cls in _TYPES if verb.match(phrase)), "") or words.type_of(own[:110])
     doer = "hasPartner" if cls == "PartnershipActivity" else "hasOrganizer"
     addressed = [(doer, addressee) for addressee in act.addressees]
@@ -122,13 +123,6 @@ def _one(
     )
 
 
-def _without_names(text: str, mentions: list[Mention]) -> str:
-    """The text with blanks for the names of organizations: a "Programme" in a name is none that is asked for."""
-    for mention in organizations(text, mentions):
-        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
-    return text
-
-
 def _behind_that(text: str, begin: int, end: int, mentions: list[Mention]) -> re.Match[str] | None:
     """The verb of "requested that the secretariat prepare …"."""
     that = _THAT.match(text, begin, end)
@@ -136,10 +130,10 @@ def _behind_that(text: str, begin: int, end: int, mentions: list[Mention]) -> re
     return _SHOULD.match(text, asked.end, end) if asked else None
 
 
-def _masked(text: str, mentions: list[Mention]) -> str:
-    """The text with letters x for names: "to prevent pollution" in one is not asked for."""
+def _masked(text: str, mentions: list[Mention], sign: str) -> str:
+    """The text with a sign for each character of these names: "to prevent pollution" in one is not asked for."""
     for mention in mentions:
-        text = text[: mention.start] + "x" * (mention.end - mention.start) + text[mention.end :]
+        text = text[: mention.start] + sign * (mention.end - mention.start) + text[mention.end :]
     return text
 
 

@@ -60,7 +60,7 @@ _LEADS = Regexes(
     )
 )
 _ARTICLES = frozenset(("the", "both"))
-_LEADING = frozenset((
+_LEADING = frozenset((  # the last words of these patterns; a pattern with another one needs it here
     "by", "from", "of", "to", "with", "involving", "including", "notably", "particular", "as", "especially", "namely",
     "support", "assist", "help", "for", "in", "between",
 ))  # fmt: skip

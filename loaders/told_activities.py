@@ -62,13 +62,13 @@ def narrated(
             passive = is_passive(unit.text, begin, match.start())
             gap = verbs[index - 1][0].end(), match.start()
             carried_on = found_here and passive and _carries_on(unit.text, begin, *gap)
-            if not (carried_on or found or _may_lack_doer(unit.text, begin, match, mentions)):
+            if not (carried_on or found or passive or _may_lack_doer(unit.text, begin, match, mentions)):
                 continue
             place = begin, verbs[0][0].start(), stop, end
             activity = _told(unit, mentions, match, row, place, found, words)
             if carried_on:
                 found_here[-1] = _dated_as(found_here[-1], activity)
-            elif found or _tells_without_doer(unit.text, begin, match, mentions, activity):
+            elif found or _tells_without_doer(unit.text, begin, match, mentions, activity, passive):
                 found_here.append(activity)
         yield from found_here
 
@@ -147,23 +147,24 @@ _BEGUN = Regex(r"launched|initiated|completed|kick-?started|submit|submitted|fin
 _OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 
 
-def _tells_without_doer(text: str, begin: int, match: re.Match[str], mentions: list[Mention], told: Activity) -> bool:
+def _tells_without_doer(
+    text: str, begin: int, match: re.Match[str], mentions: list[Mention], told: Activity, passive: bool
+) -> bool:
     """Whether it is told although nobody is named: a dated event in the passive, or a treaty said to act."""
-    begun = _BEGUN.fullmatch(match[0]) and is_passive(text, begin, match.start()) and len(told.begins or told.ends) > 4
+    begun = passive and _BEGUN.fullmatch(match[0]) and len(told.begins or told.ends) > 4
     if told.cls == "Activity" and not begun and not any(role == "hasFunder" for role, _ in told.roles):
         return False
     meets = any(m.things[0].path.startswith("meeting/") and begin <= m.start < told.end for m in mentions)
     if told.cls == "Meeting" and (group := _GROUP_MET.search(text, begin, match.end())):
         return bool(told.begins) or group["verb"] != "met"
-    if is_passive(text, begin, match.start()):
+    if passive:
         return not meets and bool(told.begins or told.ends or told.roles)
     return _is_said_of_treaty(text, begin, match.start(), mentions)
 
 
 def _may_lack_doer(text: str, begin: int, match: re.Match[str], mentions: list[Mention]) -> bool:
-    """Whether a verb stands in the passive, or behind a group that met or a treaty."""
-    passive = is_passive(text, begin, match.start())
-    of_treaty = passive or _is_said_of_treaty(text, begin, match.start(), mentions)
+    """Whether a verb in the active stands behind a group that met or a treaty."""
+    of_treaty = _is_said_of_treaty(text, begin, match.start(), mentions)
     return of_treaty or _GROUP_MET.search(text, begin, match.end()) is not None
 
 

@@ -78,6 +78,22 @@ def test_who_takes_part_in_which_role(paragraph: Paragraph, text: str, roles: se
 
 
 @pytest.mark.parametrize(
+    "lead",
+    [
+        "funded by", "with funding from", "with financial support of", "thanks to a grant by", "with",
+        "using contributions to", "with both the", "involving", "with the support of", "with the multi-stakeholder",
+        "with experts from", "with many others, most notably", "with many others, in particular",
+        "with many others, such as", "with many others, especially", "with many others, including",
+        "on cooperation between", "to support", "to assist", "to help", "for", "implemented in", "namely",
+        "hosted by the Government of", "led by", "for submission of data to", "on participation in",
+    ],
+)  # fmt: skip
+def test_what_leads_to_one_who_takes_part(paragraph: Paragraph, lead: str) -> None:
+    found = paragraph(f"WHO organized a workshop {lead} UNEP.").activities
+    assert "org/unep" in {thing.path for activity in found for _, thing in activity.roles}
+
+
+@pytest.mark.parametrize(
     ("text", "cls", "begins", "roles"),
     [
         ("A training, planned for 3 and 4 June 2025, was hosted by Norway.", "Training", "2025-06-03", {"norway"}),
