@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from sys import maxsize
 
 from loaders.activity_words import is_passive
 from loaders.findings import Mention, Thing
@@ -113,11 +114,11 @@ def subject(
     if actor and _PRONOUN.search(text[begin:verb]):
         return ((role, actor),)
     if is_passive(text, begin, verb):
-        behind = [m for m in organizations(text, mentions) if verb < m.start < verb + 80]
+        behind = organizations(text, mentions, verb + 1, verb + 80)
         near = [m for m in behind if not _OTHER_VERB.search(text[verb : m.start])]
         first = next((m for m in near if _BY.search(text[verb : m.start])), None)
         return tuple((role, m.things[0]) for m in enumerated(text, first, behind)) if first else ()
-    before = [m for m in organizations(text, mentions) if begin <= m.start < verb]
+    before = organizations(text, mentions, begin, verb)
     if before and _WHICH.fullmatch(text, before[-1].end, verb):
         return ((role, before[-1].things[0]),)
     behind_preposition = [m for m in before if _is_governed(text, begin, m.start)]
@@ -181,13 +182,15 @@ def enumerated(text: str, first: Mention, mentions: list[Mention]) -> list[Menti
     return found if _AND_MORE.match(text, found[-1].end) else found[:ended]
 
 
-def organizations(text: str, mentions: list[Mention]) -> list[Mention]:
-    """The mentions of organizations that can act, without asides in brackets.
+def organizations(text: str, mentions: list[Mention], begin: int = 0, end: int = maxsize) -> list[Mention]:
+    """The mentions of organizations between two places that can act, without asides in brackets.
 
     An aside is a short form behind the full name, "the World Bank (WB)", or a person's country, "Ms. Doe (Ghana)".
     """
     kept: list[Mention] = []
-    for mention in filter(is_organization, mentions):
+    for mention in mentions:
+        if not begin <= mention.start < end or not is_organization(mention):
+            continue
         bracketed = text[mention.start - 1] == "(" and text[mention.end : mention.end + 1] == ")"
         repeated = bracketed and bool(kept) and kept[-1].things == mention.things
         country = bracketed and not text[mention.start : mention.end].isupper()
@@ -198,7 +201,7 @@ def organizations(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator[Role]:
     """Partners behind "with", funders behind "funded by", organizers behind "by", and whom it serves."""
-    here = [m for m in organizations(text, mentions) if start <= m.start < end]
+    here = organizations(text, mentions, start, end)
     for mention in here:
         before = text[max(start, mention.start - 60) : mention.start]
         if not _may_lead(before):
@@ -234,7 +237,7 @@ def _is_aside(text: str, start: int, place: int, pattern: Regex, mention: Mentio
 
 def funders(text: str, begin: int, end: int, mentions: list[Mention]) -> Iterator[Role]:
     """Who pays, anywhere in a sentence."""
-    here = [m for m in organizations(text, mentions) if begin <= m.start < end]
+    here = organizations(text, mentions, begin, end)
     for mention in here:
         before = text[max(begin, mention.start - 60) : mention.start]
         if text.startswith(("-funded", "-financed"), mention.end) or (_may_lead(before) and FUNDED.search(before)):
