@@ -13,7 +13,6 @@ from server.evaluation.refusals import QueryError
 from server.metrics import Metrics
 
 bp = Blueprint("operations", __name__)
-STANDSTILL = 30.0  # seconds without a byte from, or to, the client, once the head of its request is read
 ANSWERED = "meagraph.answered"  # in the WSGI environment, where the same request will be answered alike: an `Answered`
 access_log = logging.getLogger("meagraph.access")
 
@@ -76,10 +75,8 @@ def metrics() -> Response:
 
 @bp.before_app_request
 def note_start() -> None:
-    """When the request began; from now on a client that stands still loses its connection."""
+    """When the request began."""
     g.start = time.perf_counter()
-    if connection := request.environ.get("gunicorn.socket"):
-        connection.settimeout(STANDSTILL)
 
 
 @bp.before_app_request

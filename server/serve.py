@@ -2,6 +2,7 @@
 
 import logging
 import os
+import resource
 import shutil
 import tempfile
 import time
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 SPARE_THREADS = 64  # beyond those that run or wait for queries, for pages and for clients that send slowly
+OPEN_FILES = 65_536  # that are asked for, when the system lets a process have so many
+FILES_OF_THREAD = 3  # besides its client: a query worker, what it sends, a copy
+MOST_CONNECTIONS = 10_000
 LONGEST_LINE = 8190  # bytes of a request line; longer queries go by POST
 
 
@@ -75,12 +79,15 @@ def await_first_version(served: Served, keeper: int) -> None:
 
 
 def options(host: str, port: int, settings: Settings) -> dict[str, Any]:
-    """Gunicorn's settings."""
+    """Gunicorn's settings; connections, as many as this process may open files for."""
+    threads = settings.workers + 2 * settings.queue + SPARE_THREADS
+    left = open_files() - FILES_OF_THREAD * threads - SPARE_THREADS
     return {
         "bind": f"{host}:{port}",
         "workers": 1,
         "worker_class": WebWorker,
-        "threads": settings.workers + 2 * settings.queue + SPARE_THREADS,
+        "threads": threads,
+        "worker_connections": max(threads + SPARE_THREADS, min(left, MOST_CONNECTIONS)),
         "timeout": 120,
         "graceful_timeout": int(settings.timeout) + 5,
         "keepalive": 15,
@@ -88,3 +95,13 @@ def options(host: str, port: int, settings: Settings) -> dict[str, Any]:
         "proc_name": "meagraph",
         "control_socket_disable": True,
     }
+
+
+def open_files() -> int:
+    """How many files this process may have open: as many as it is allowed to ask for, up to `OPEN_FILES`."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft = wanted
+    return OPEN_FILES if soft == resource.RLIM_INFINITY else soft

@@ -87,11 +87,11 @@ def free_port() -> int:
         return port
 
 
-def start(store: Store, **environment: str) -> Server:
-    """A server in a process of its own, ready."""
+def start(store: Store, *before: str, **environment: str) -> Server:
+    """A server in a process of its own, ready; `before` are the words of a command that runs it."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-c", START, str(store.path), str(port)],
+        [*before, sys.executable, "-c", START, str(store.path), str(port)],
         cwd=ROOT,
         env=os.environ | LIMITS | environment,
         stdout=subprocess.DEVNULL,

@@ -2,17 +2,13 @@
 
 import contextlib
 import gzip
-import http.client
 import re
 import socket
-import time
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 import pytest
 from running import Server, memory
-
-from server.web import HEAD_SECONDS
 
 ASK = "/sparql?query=ASK%7B%7D"
 DIRECT = "Content-Type: application/sparql-query\r\n"
@@ -213,18 +209,3 @@ def test_the_description_is_not_sent_twice(server: Server) -> None:
     assert len(tags) == 1
     assert ask(server, "GET", "/sparql", Accept="application/trig").headers["etag"] not in tags
     assert ask(server, "GET", "/sparql", **{"If-None-Match": tags.pop()}).status == 304
-
-
-@pytest.mark.slow
-def test_silent_clients_do_not_hold_the_server(server: Server) -> None:
-    place = urlsplit(server.url)
-    clients = [socket.create_connection((place.hostname, place.port)) for _ in range(150)]
-    for client in clients:
-        client.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\nX-Slow")
-    time.sleep(1)
-    connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=3 * HEAD_SECONDS)
-    connection.request("GET", "/health")
-    assert connection.getresponse().read() == b"ok\n"
-    connection.close()
-    for client in clients:
-        client.close()

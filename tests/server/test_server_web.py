@@ -44,15 +44,6 @@ def test_a_short_answer_comes_in_one_piece(server: Server) -> None:
     assert answer.startswith(b"HTTP/1.1 200") and answer.endswith(b"\r\n\r\nok\n")
 
 
-def test_those_who_say_nothing_keep_no_thread(server: Server) -> None:
-    silent = [connect(server) for _ in range(300)]  # several times as many as there are threads
-    with connect(server) as client:
-        client.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
-        assert client.recv(65536).startswith(b"HTTP/1.1 200")
-    for connection in silent:
-        connection.close()
-
-
 def test_those_who_do_not_hang_up_hold_up_nobody(server: Server) -> None:
     staying = [connect(server) for _ in range(30)]
     for client in staying:
