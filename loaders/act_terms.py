@@ -43,6 +43,8 @@ def find_addressee(
     role = _ROLE.match(words)
     if role and (head_of := _of_role(role[0].casefold(), issuer, registry)):
         return (head_of,)
+    if says_them(text, after):
+        return _antecedent(text, after, mentions, issuer)
     if not words or len(words) > 150 or not re.match(r"[A-Za-z]", words):
         return ()
     for mention in organizations(text, mentions):
@@ -53,6 +55,20 @@ def find_addressee(
             named = enumerated(text, mention, organizations(text, mentions))
             return (group_of(words[: joined.start()], issuer, registry), *(m.things[0] for m in named))
     return (group_of(words, issuer, registry),)
+
+
+def says_them(text: str, after: int) -> bool:
+    """Whether a verb addresses "it" or "them"."""
+    return _THEM.match(text, after) is not None
+
+
+_THEM = Regex(r"\s+(?:it|them)\b")
+
+
+def _antecedent(text: str, before: int, mentions: list[Mention], issuer: str) -> tuple[Thing, ...]:
+    """Whom "requests it" means: the organization named last that is not the one who requests."""
+    named = [m for m in organizations(text, mentions, 0, before) if m.things[0].path != issuer]
+    return named[-1].things if named else ()
 
 
 _SHALL = Regex(r"\b(?:shall|should|will)\b")
@@ -113,6 +129,7 @@ _BY = Regex(
 )
 _DUE_MEETING = Regex(
     r"(?:(?:\bat|\bby|\bbefore|\bto|\bof|prior to|in time for|no later than)\s+(?:its|their|the)\s+(?:next\s+)?"
+    r"|,\s+for\s+the\s+"
     r"|(?:\bby|\bbefore|\bto|prior to|in time for|no later than|(?:consideration|adoption|approval) (?:at|by))\s+)$",
     re.IGNORECASE,
 )

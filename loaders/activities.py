@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 
 from graph.registry import Registry
 from graph.registry_records import RegisteredActivity
-from loaders import asked_activities, named_activities, told_activities
+from loaders import asked_activities, named_activities, named_events, points, told_activities
 from loaders.activity_clauses import Activity, sentences, when
 from loaders.activity_words import load_words
-from loaders.acts import Act
 from loaders.dates import find_dates
 from loaders.document import Unit
 from loaders.findings import Finding, Mention, Thing
 from loaders.names import NameIndex
 from loaders.officers import Officers
-from loaders.participants import Role, funders, is_organization, others, unique
+from loaders.participants import Role, funders, others, unique
 from loaders.triggers import Regex
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ class ActivityFinder:
         found = self._own_meeting(analysis)
         stem: tuple[Role, ...] = ()
         section = stem_unit = ""
+        listed = False
         for unit in analysis.document.units:
             if unit.kind == "Section":
                 stem, section = (), unit.path
@@ -56,11 +56,14 @@ class ActivityFinder:
             told = sorted(self._of_unit(analysis, unit), key=lambda a: (a.start, -a.end, a.rule))
             told = _without_repeats(_titled(self._of_meetings(unit.text, told)))
             known = self._known(analysis.home, unit, told, analysis.mentions[unit.path])
+            if listed and unit.kind != "ListItem":
+                stem = ()
             found.extend(_with_stem(activity, stem, stem_unit) for activity in known)
             holds = unit.kind == "ListItem" or unit.parent == section
             own = _stem(analysis, unit)
             goes_on = holds and (bool(known) or unit.kind == "ListItem")
             stem, stem_unit = (own, unit.path) if own else (stem if goes_on else (), stem_unit)
+            listed = unit.kind == "ListItem"
         return found
 
     def _own_meeting(self, analysis: "Analysis") -> list[Activity]:
@@ -81,27 +84,39 @@ class ActivityFinder:
         draft = any(i.path == unit.instrument and i.draft for i in analysis.document.instruments)
         for number, act in enumerate(acts, 1):
             yield from asked_activities.of_act(unit, act, number, mentions, self.words, draft)
-        above, path = _act_above(analysis, unit)
+        above, path = points.act_above(analysis, unit)
         if above:
             text = analysis.document.unit(unit.parent).text
             yield from asked_activities.of_point(unit, above, path, mentions, self.words, draft, text)
         if unit.instrument:
+            yield from named_events.noted(unit, mentions, self.words)
             return
-        yield from named_activities.titled(unit, mentions, self.words)
+        yield from named_events.titled(unit, mentions, self.words)
         yield from named_activities.meetings(unit, mentions, self.dated)
         if unit.kind == "ListItem":
-            starts, chapeau = told_activities.item_clauses(unit.text), _of_chapeau(analysis, unit)
+            starts, chapeau = told_activities.item_clauses(unit.text), points.taking_part(analysis, unit)
         else:
             starts, chapeau = told_activities.inline_list(unit.text), ()
-        yield from named_activities.dated_item(unit, mentions, chapeau, self.words)
+        over = points.text_above(analysis, unit)
+        yield from named_events.dated_item(unit, mentions, chapeau, over, self.words)
         listed = list(told_activities.listed(unit, mentions, starts, chapeau, self.words))
         yield from _with_antecedent(analysis, unit, listed) if unit.kind != "ListItem" else listed
         if listed and unit.kind == "ListItem":
             return
-        speaker = chapeau[0][1] if chapeau else None
+        doers = points.doers(analysis, unit)
+        speaker = next(iter((*doers, *(thing for _, thing in chapeau))), None)
+        known = told_activities.Above(doers, speaker, self._author(analysis))
         officers = Officers(self.registry, analysis.home)
-        yield from told_activities.narrated(unit, mentions, acts, self.words, speaker, officers)
+        told = list(told_activities.narrated(unit, mentions, acts, self.words, known, officers))
+        yield from told or told_activities.included(unit, mentions, over, self.words)
         yield from named_activities.named(unit, mentions, self.words)
+        yield from named_events.events(unit, mentions, self.words)
+
+    def _author(self, analysis: "Analysis") -> Thing | None:
+        """The secretariat that says "we" in what it publishes."""
+        slug = analysis.document.info.publisher
+        known = slug and self.registry.knows("organizations", slug)
+        return Thing(f"org/{slug}") if known and self.registry.organization(slug).cls == "Secretariat" else None
 
     def _of_meetings(self, text: str, told: list[Activity]) -> list[Activity]:
         """Meetings that are told of by a verb or as an event are the meetings named there: "attended the second …"."""
@@ -185,35 +200,6 @@ def _tells(text: str, activity: Activity, record: RegisteredActivity, place: Fin
     return joint and touches and begin <= activity.start < end
 
 
-def _act_above(analysis: "Analysis", unit: Unit) -> tuple[Act | None, str]:
-    """The last act with an addressee of the paragraph whose points these are, and its path."""
-    if unit.kind != "ListItem" or not unit.parent:
-        return None, ""
-    acts = analysis.acts.get(unit.parent, [])
-    for number, act in reversed(list(enumerate(acts, 1))):
-        if act.addressees:
-            return act, f"{unit.parent}/act_{number}"
-    return None, ""
-
-
-def _of_chapeau(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
-    """Whom the paragraph above a list item names as taking part in all of its items."""
-    invited = [thing for act in analysis.acts.get(unit.parent, []) for thing in act.addressees]
-    if invited:
-        return tuple(("hasParticipant", thing) for thing in invited)
-    mentions = [m for m in analysis.mentions.get(unit.parent, []) if is_organization(m)]
-    text = analysis.document.unit(unit.parent).text if mentions else ""
-    last = sentences(text)[-1][0] if text.rstrip().endswith(":") else 0
-    named: list[Thing] = [m.things[0] for m in mentions if m.start >= last]
-    if _DID.search(text):
-        return tuple(("hasOrganizer", thing) for thing in named)
-    return (("hasPartner", named[0]),) if named else ()
-
-
-_DID = Regex(
-    r"\b(?:(?:co-)?organi[sz]ed|held|convened|hosted|conducted|undertook|carried out|developed|prepared|produced"
-    r"|launched|published)\s*:\s*$"
-)
 _THESE = Regex(r"(?:These|Such|The above|The proposed)\s")
 
 
@@ -245,7 +231,9 @@ def _with_stem(activity: Activity, stem: tuple[Role, ...], unit: str) -> Activit
     """The activity with the funders of the paragraph above, which is evidence for it too."""
     if not stem or "/" in activity.slug:
         return activity
-    return replace(activity, roles=unique((*activity.roles, *stem)), also_told=(unit,))
+    partners = tuple(role for role in activity.roles if role[0] == "hasPartner")
+    own = tuple(role for role in activity.roles if role not in partners)
+    return replace(activity, roles=unique((*own, *stem, *partners)), also_told=(unit,))
 
 
 def _titled(told: list[Activity]) -> list[Activity]:

@@ -79,13 +79,17 @@ def _compiled(form: str) -> Regex:
 
 
 _INFLECTED = Regex(
-    r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made|spoke)\b", re.IGNORECASE
+    r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made|gave|spoke|began|begun|ran|brought)\b",
+    re.IGNORECASE,
 )
 _MODAL = Regex(
-    r"\b(?:will|shall|should|must|plans? to|(?:is|are) to|continue[sd]? to|began to|agreed to)"
+    r"\b(?:will|shall|should|must"
+    r"|(?:plans?|intends?|is|are|[Cc]ontinue[sd]?|began|agreed|offer(?:s|ed)?) to)"
     r"\s+(?:also\s+|further\s+|continue\s+to\s+|\w+ly\s+)*$"
-    r"|\b(?:plan(?:s|ned|ning)?|intends?) to\b[^.;:]*\band\s+to\s+(?:also\s+)?$"
+    r"|\b(?:plan(?:s|ned|ning)?|intends?) to\b[^.;:]*\band(?:,[^,;]{3,60},)?\s+to\s+(?:also\s+)?$"
 )
+_WOULD = Regex(r"\bwould\s+(?:also\s+|then\s+|soon\s+)?$")
+_ANNOUNCED = ("hold", "host", "convene", "organize", "organise", "launch", "issue", "publish", "circulate")
 _TO_BE = Regex(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bto be\s+$")
 _PURPOSE = Regex(
     r"\b(?:with (?:a view|the aim|the objective|the intention)|aim(?:ed|ing|s)?|for the purpose) (?:to|at|of) [^,;]*$"
@@ -117,7 +121,7 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
     if match[0].endswith("ing") and " " not in match[0]:
         return bool(_BEFORE_GERUND.search(before))
     if not _INFLECTED.search(match[0].split()[0]):
-        return bool(_MODAL.search(before))
+        return bool(_MODAL.search(before)) or (match[0] in _ANNOUNCED and bool(_WOULD.search(before)))
     if match[0].lower() in ("held", "convened", "hosted") and _PLACED.match(text, match.end()):
         return bool(_AUXILIARY.search(before))
     if _BEFORE_NOUN.search(before[-20:]):

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from graph.registry import Registry
-from loaders.act_terms import Due, find_addressee, find_condition, find_due, find_second_due
+from loaders.act_terms import Due, find_addressee, find_condition, find_due, find_second_due, says_them
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.triggers import Regex, folded
@@ -136,8 +136,8 @@ def acts_of_paragraph(unit: Unit, mentions: list[Mention], issuer: str, registry
         end = _clause_end(unit.text, matches, index)
         verb = forms[" ".join(folded(match["verb"]).split())]
         act = one_act(unit, mentions, verb, match["phrase"], match.start("phrase"), match.end(), end, issuer, registry)
-        them = [thing.path.partition("-")[0] for thing in act.addressees] in (["org/them"], ["org/it"])
-        acts.append(replace(act, addressees=acts[-1].addressees) if them and acts else act)
+        asked = acts[-1].addressees if acts and says_them(unit.text, match.end()) else ()
+        acts.append(replace(act, addressees=asked) if asked else act)
     return acts
 
 

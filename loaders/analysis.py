@@ -17,6 +17,7 @@ from loaders.document import Document, Instrument, Unit
 from loaders.finding import Finders, build_finders
 from loaders.findings import Mention, Thing
 from loaders.money import Figure, Flow, find_figures, find_flows
+from loaders.money_tables import find_listed
 from loaders.persons import Membership, PersonFinder
 from loaders.reported_acts import ProseActs
 from loaders.resolve import Resolver
@@ -145,10 +146,14 @@ class Analyst:
             analysis.mentions[unit.path] = sorted((*others, *named), key=lambda m: (m.start, m.end))
 
     def _figures(self, analysis: Analysis) -> None:
+        above = ""
         for unit in analysis.document.units:
+            mentions = analysis.mentions[unit.path]
             if unit.kind not in ("Section", "Footnote"):
-                analysis.flows.extend(find_flows(unit, analysis.mentions[unit.path]))
+                stated = list(find_flows(unit, mentions))
+                analysis.flows.extend(stated or find_listed(unit, mentions, above))
                 analysis.figures.extend(find_figures(unit))
+            above = unit.text
 
     def _cooperation(self, analysis: Analysis) -> None:
         own = self.registry.secretariat_of(analysis.home)

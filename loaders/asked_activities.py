@@ -8,7 +8,7 @@ from loaders.activity_words import Words
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
-from loaders.participants import organizations, others, unique
+from loaders.participants import Role, organizations, others, partners_before, unique
 from loaders.triggers import Regex
 
 _VERB = (
@@ -43,7 +43,10 @@ _TYPES = (
         "PartnershipActivity",
     ),
     (Regex(r"report\b|(?:submit|present)\b[^;]{0,80}\breport\b"), "Reporting"),
-    (Regex(r"inform\b|communicate\b"), "InformationSharing"),
+    (
+        Regex(r"(?:inform|communicate|send|transmit|circulate|forward|share|distribute|disseminate|notify)\b"),
+        "InformationSharing",
+    ),
     (Regex(r"publish\b"), "PublicationActivity"),
     (
         Regex(
@@ -52,6 +55,7 @@ _TYPES = (
         ),
         "InformationSharing",
     ),
+    (Regex(r"make (?:[\w-]+ ){0,2}contributions?\b"), "FundingActivity"),
     (Regex(r"engage\b|make\b|participate\b"), "Activity"),
     (Regex(r"contribute to the .{0,30}[Ff]und\b|(?:provide|support) [^,;]{0,60}(?:financ|fund)"), "FundingActivity"),
 )
@@ -61,8 +65,9 @@ _AND_TO = Regex(r"(?:,|;)?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?$")
 
 
 def of_act(unit: Unit, act: Act, number: int, mentions: list[Mention], words: Words, draft: bool) -> Iterator[Activity]:
-    """What an act with an addressee asks for; nothing for one without."""
+    """What an act with an addressee asks for; of others, what a body decides to review itself."""
     if not act.addressees:
+        yield from _own_review(unit, act, f"{unit.path}/act_{number}", draft)
         return
     act_path = f"{unit.path}/act_{number}"
     decided = tuple(m.things[0] for m in mentions if act.decision and m.things[0].path == act.decision)[:1]
@@ -73,6 +78,21 @@ def of_act(unit: Unit, act: Act, number: int, mentions: list[Mention], words: Wo
             continue
         implements = cited(mentions, start, end) or cited(mentions, act.start, act.end) or decided
         yield _one(unit, (start, end), act, act_path, mentions, words, draft, implements)
+
+
+def _own_review(unit: Unit, act: Act, act_path: str, draft: bool) -> Iterator[Activity]:
+    """ "Decides to review the plan at its eighth meeting"."""
+    match = _REVIEWS.search(unit.text, act.start, act.end) if act.type in ("decide", "agree") else None
+    if match:
+        organizer = (("hasOrganizer", Thing(act.issuer)),) if act.issuer else ()
+        span, status = (match.start("verb"), act.end), "proposed" if draft else "planned"
+        yield Activity(
+            unit.path, *span, "Review", label_of(unit.text[slice(*span)]), status, "own review",
+            ends=act.due_date, roles=organizer, act=act_path,
+        )  # fmt: skip
+
+
+_REVIEWS = Regex(r"\bto\s+(?P<verb>(?:review|evaluate)\s)")
 
 
 def of_point(
@@ -116,11 +136,17 @@ def _one(
         "asked for",
         begins=begins,
         ends=ends,
-        roles=unique((*addressed, *others(unit.text, start, end, mentions))),
+        roles=unique((*addressed, *_beside(unit, act, start, mentions), *others(unit.text, start, end, mentions))),
         implements=implements,
         decision=act.decision,
         act=act_path,
     )
+
+
+def _beside(unit: Unit, act: Act, start: int, mentions: list[Mention]) -> tuple[Role, ...]:
+    """With whom: "requests the Panel, in consultation with WHO, to prepare …"."""
+    here = act.start if act.start < start < act.end and unit.kind != "ListItem" else start
+    return partners_before(unit.text, here, start, mentions)
 
 
 def _behind_that(text: str, begin: int, end: int, mentions: list[Mention]) -> re.Match[str] | None:

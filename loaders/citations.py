@@ -284,7 +284,7 @@ _NEXT = Regex(
 )
 _TO = Regex(r"\s+to\s+|\s*[–-]\s*")
 _GAP = Regex(
-    r"(?:\s+of\s+\d{1,2}\s+\w+\s+\d{4})?(?:,\s+(?:paragraphs?\s+\d[\d\s–-]*,\s+)?(?:and\s+)?|\s+(?:and|or)\s+|(?P<range>\s+to\s+|\s*[–-]\s*))"
+    r"(?:\s+of\s+\d{1,2}\s+\w+\s+\d{4}|,\s+on\s+[^,;.]{3,120}(?=,\s+and\s))?(?:,\s+(?:paragraphs?\s+\d[\d\s–-]*,\s+)?(?:and\s+)?|\s+(?:and|or)\s+|(?P<range>\s+to\s+|\s*[–-]\s*))"
 )
 
 

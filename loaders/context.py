@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from graph.registry import Registry
-from graph.registry_records import Organization, Treaty
+from graph.registry_records import DocumentSeries, Organization, Treaty
 from loaders.document import Document, DocumentInfo, Unit
+from loaders.findings import Thing
 
 
 @dataclass
@@ -24,6 +25,8 @@ class Context:
     headings: dict[str, str] = field(default_factory=dict)
     named: list[str] = field(default_factory=list)
     here: list[str] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    group: Thing | None = None  # the last of those that the registry does not list
     treaty: str = ""
     treaty_unit: str = ""
     _treaties: dict[tuple[str, str], Treaty | None] = field(default_factory=dict)
@@ -69,10 +72,14 @@ class Context:
     @cached_property
     def _series_body(self) -> str:
         symbol = self.info.symbol or ""
-        series = [s for s in self.registry.document_series if symbol and s.publisher == self.info.publisher]
+        series = [s for s in self.registry.document_series if symbol and _may_publish(self.registry, self.info, s)]
         known = [(s.pattern, s.body or "") for s in series]
         known += [(s.pattern, s.body) for s in self.registry.decision_series if symbol and not s.contextual]
         return next((body for pattern, body in known if re.fullmatch(pattern, symbol)), "")
+
+    def turn_to_next_unit(self) -> None:
+        """What was named here was named just before."""
+        self.before, self.here = self.here, []
 
     def name(self, slug: str) -> None:
         """Remember that an organization was named, and before it what it is a unit of."""
@@ -83,6 +90,8 @@ class Context:
             self.named.remove(slug)
         self.named.append(slug)
         self.here.append(slug)
+        if "group" in self.registry.organization(slug).name.casefold():
+            self.group = None
 
     def last_named(self, candidates: tuple[str, ...]) -> str:
         """The candidate that was named last, or an empty string."""
@@ -113,8 +122,20 @@ class Context:
         return near[0] if len(near) == 1 else ""
 
     def of_regime(self, candidates: tuple[str, ...], regime: str) -> list[str]:
-        """The candidates that act for a regime."""
-        return [slug for slug in candidates if regime and regime in self.registry.organization(slug).acts_for]
+        """The candidates that act for a regime, else for one of those that it joins."""
+        acting = {slug: self.registry.organization(slug).acts_for for slug in candidates if regime}
+        own = [slug for slug, regimes in acting.items() if regime in regimes]
+        return own or [
+            s for s, regimes in acting.items() if any(self.registry.regime(r).parent == regime for r in regimes)
+        ]
+
+
+def _may_publish(registry: Registry, info: DocumentInfo, series: DocumentSeries) -> bool:
+    """Whether a series is of the document's publisher, or of a convention that its publisher serves with others."""
+    if series.publisher == info.publisher or not info.meeting or not registry.knows("organizations", info.publisher):
+        return series.publisher == info.publisher
+    regime = registry.regime(series.regime) if series.regime else None
+    return regime is not None and regime.parent in registry.organization(info.publisher).acts_for
 
 
 def home_regime(registry: Registry, info: DocumentInfo) -> str:
@@ -123,6 +144,10 @@ def home_regime(registry: Registry, info: DocumentInfo) -> str:
         body = registry.organization(registry.meeting(info.meeting).body)
         if body.acts_for:
             return _one(body)
+    of_meeting = info.symbol if info.meeting else ""
+    joint = [s for s in registry.document_series if of_meeting and s.regime and _may_publish(registry, info, s)]
+    if series := next((s for s in joint if re.fullmatch(s.pattern, info.symbol or "")), None):
+        return series.regime or ""
     if info.publisher and registry.knows("organizations", info.publisher):
         return _one(registry.organization(info.publisher))
     return ""

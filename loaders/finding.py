@@ -8,6 +8,7 @@ from loaders import citations, phrases
 from loaders.findings import Finding, without_overlaps
 from loaders.names import NameIndex, build_index
 from loaders.triggers import Regex
+from loaders.unlisted import find_governments, find_groups
 
 _PLACE_BEFORE = Regex(
     r"(?:\b(?:in|at|from|near|throughout)\s+(?:the\s+)?"
@@ -20,8 +21,8 @@ _PART_OF_PLACE = (
     Regex(r"\s(?:City|River|Delta)\b"),
 )
 _GIVEN_BEFORE = Regex(
-    r"(?:[\d,]{3,}|received|contributions?|comments|submissions?|funding|support|dollars|euros|million|information|pledges?|including)"
-    r"(?:\s+(?:of|to|for)\s+[^,;.]{0,60})?\s+from\s+(?:the\s+)?$"
+    r"(?:[\d,]{3,}|[Oo]bservers|attended|received|contributions?|comments|submissions?|funding|support|dollars|euros|million|information|pledges?|including)"
+    r"(?:\s+(?:of|to|for)\s+(?:[^,;.]|[.,]\d){0,60})?\s+from\s+(?:the\s+)?$"
 )
 _LONGEST_LEAD = 160  # characters that say what a State is named for
 _LISTED = Regex(r"(?:\s*\([^()]*\))?(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
@@ -42,11 +43,14 @@ class Finders:
 
     def find(self, text: str) -> list[Finding]:
         """Every finding of a text, in order, none overlapping another."""
-        names = [*self.lists.find(text), *_without_places(text, self.names.find(text))]
+        known = list(self.names.find(text))
+        names = [*self.lists.find(text), *_without_places(text, known)]
         names = [name for name in names if not _CENTRE.match(text, name.end)]
         found = [
             *self.organs.find(text, names),
             *names,
+            *find_governments(text, known),
+            *find_groups(text, known),
             *self.decisions.find(text),
             *citations.find_symbols(text, self.symbols),
             *citations.find_provisions(text),

@@ -2,7 +2,9 @@
 
 from typing import Literal, NamedTuple
 
-Kind = Literal["decision", "symbol", "provision", "bare", "name", "implicit", "meeting", "sdg", "person", "internal"]
+Kind = Literal[
+    "decision", "symbol", "provision", "bare", "name", "implicit", "meeting", "sdg", "person", "internal", "unlisted"
+]
 
 Steps = tuple[tuple[str, str], ...]
 """A place in a treaty below it: (("art", "14"), ("para", "4"))."""

@@ -1,22 +1,17 @@
-"""What is named as part of a sentence: titled events, meetings that are held, what is funded, what is due."""
+"""What is named as part of a sentence: meetings that are held, what is funded, run or signed, what is due."""
 
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from loaders.activity_clauses import LONGEST_LABEL, Activity, cited, label_of, sentences, when
+from loaders.activity_clauses import Activity, cited, label_of, sentences, when
 from loaders.activity_words import Words
 from loaders.dates import find_dates
 from loaders.document import Unit
 from loaders.findings import Mention
-from loaders.participants import Role, enumerated, is_organization, others, unique
+from loaders.participants import enumerated, is_organization, others, unique
 from loaders.triggers import Regex
 
-_TITLED = Regex(
-    r"[“\"](?P<title>[^”\"]{8,160})[”\"],?\s+(?:\(|(?:held\s+|took place\s+)?on\s+)"
-    r"(?P<date>\d{1,2}[^;,.”“()]{5,40}?\d{4})"
-)
-_QUOTED = Regex(r"[“\"][^”\"]*[”\"]")
 _ATTENDS = Regex(
     r"\b(?:attend(?:ed|ing)?|participat(?:ed|es|ing) in|took part in|taking part in|spoke at|remarks at"
     r"|(?:hold|holds|held|convene|convened|convenes|host|hosts|hosted) (?:the|its|their))\b[^.;]*$"
@@ -58,80 +53,22 @@ _SIGNED_NOUN = Regex(
     r"[^.;:]{0,140}?,?\s+(?:which (?:was|were) )?(?:signed|concluded|renewed|extended)\s+(?:on|in)\s+(?=\d|[A-Z]))"
 )
 _DUE_NOUN = Regex(
-    r"(?P<noun>(?:\w+[ -]){0,4}(?:reports?|plans?|submissions?))(?:,? which|, which\s[^.;]{3,140},)?\s+"
-    r"(?:(?:is|are|was|were)\s+)?(?P<due>due)\s+(?:on|by)\s+[^,;.]{6,30}"
+    r"(?P<noun>(?:\w+[ -]){0,4}(?i:reports?|plans?|submissions?|nominations?|applications?|responses?|comments))"
+    r"(?:\s+(?:for|of|on|under|from)\s[^,;.]{3,60}?|,? which|, which\s[^.;]{3,140},)?\s+"
+    r"(?:(?:(?:is|are|was|were)\s+)?(?P<due>due)\s+(?:on|by)"
+    r"|(?:should|must|are to)\s+(?:reach|be (?:sent|submitted|transmitted|received)\b)[^,;.]{0,80}?\s(?P<late>by))"
+    r"\s+[^,;.]{6,30}"
 )
-_DUE = Regex(r"\sdue\s+(?:on|by)\s")
+_DUE = Regex(r"\s(?:due\s+(?:on|by)|(?:should|must|are to)\s+(?:reach|be)\b[^,;.]+?\sby)\s")
 _DEADLINE = Regex(
     r"\b[Dd]eadline for (?:the )?(?P<noun>[^.;]{4,120}?)(?:,[^,;.]{3,40})?\s+(?:is|was|has been|had been|will be)\s+"
     r"(?:(?:set|fixed) (?:for|at)\s+|extended (?:to|until)\s+|(?:the )?end of\s+)?(?=\d|[A-Z])"
 )
-_EVENT = Regex(
-    r"(?P<noun>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en"
-    r"|\d{1,2}|whose|its|their|[Ss]everal|[Aa]nother|[Ff]urther|[Aa]dditional)\s+"
-    r"(?:(?!(?<!of )(?:the|an?)\b)[\w-]+\s+){0,6}?"
-    r"(?:workshops?|webinars?|trainings?|seminars?|sessions?|consultations?|round-?tables?|side events?|meetings?"
-    r"|conference|symposium|courses?|missions?)\b[^.;]{0,120}?),?\s+"
-    r"(?:(?:(?:was|were|will be|(?:is )?(?:expected |due |envisaged )?to be|ha[sd] been|have been)\s+)?"
-    r"(?:held|convened|organi[sz]ed|conducted)"
-    r"|(?:took|will take|to take) place"
-    r"|(?:(?:originally|initially|tentatively|provisionally|now)\s+)?(?:scheduled|planned) for)"
-    r"\s+(?:by\s+(?:the\s+)?[A-Z][^.;]{2,80}?\s+)?(?:online\s+|virtually\s+|in person\s+)?"
-    r"(?:(?:in|over|during|within) the [\w ]{3,40}(?:, the \w+)?\s+)?"
-    r"(?:in\s+(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
-    r"(?:(?:on|from|in|at|between|during(?:\s+the\s+week\s+of)?)\s+"
-    r"(?=\d|[A-Z]|the (?:premises|headquarters|margins))|(?=\d|(?:Jan|Feb|Ma|Apr|Ju|Aug|Sep|Oct|Nov|Dec)\w* \d))"
-)
-_ITEM_EVENT = Regex(
-    r"(?:[A-Z][\w’'/-]*(?:\s+(?!(?:of|on|for|to|from|at)\b)[\w’'/-]+){0,7}?\s+(?!of\b|on\b)|)"
-    r"(?:[Ww]orkshops?|[Ww]ebinars?|[Tt]rainings?|[Ss]eminars?|[Cc]onsultations?|[Rr]ound-?tables?|[Ss]ide[ -]events?"
-    r"|[Mm]eetings?|[Ss]essions?|[Ss]ymposium|[Cc]ourses?|[Mm]issions?|[Dd]ialogues?|[Cc]onference)\b"
-)
-_FINITE = Regex(r"\b(?:is|are|has|have|may|shall|should|would|agreed|requested|decided)\b")
 _PASSIVE_END = re.compile(r"(?<!which )\b(?:was|were|been|be) \w+\s+(?:on|in)\s+$")
-_TOOK_PLACE = Regex(r"\b(?:held|convened|organi[sz]ed|conducted|place|(?:scheduled|planned) for)\b")
 _CONTRIBUTIONS = Regex(r"(?P<noun>(?:[\w-]+\s+){0,2}contributions?\s+(?:to|for)\s+(?:the\s+)?)$")
 _FROM = Regex(
     r"(?:\s+(?:(?:has|have|had)\s+been|were|was)\s+(?:received|made|provided|pledged))?\s+(?:from|by)\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
 )
-
-
-def titled(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
-    """“Title” on 15 October 2020: one event each, of the class named before the list of titles.
-
-    A list item says behind the date who takes part.
-    """
-    for match in _TITLED.finditer(unit.text) if "“" in unit.text or '"' in unit.text else ():
-        dates = list(find_dates(match["date"]))
-        if not dates:
-            continue
-        before = unit.text[max(0, match.start() - 250) : match.start()]
-        cls = words.last_type(_QUOTED.sub("", before))
-        cls = "Webinar" if cls in ("Meeting", "Activity") else cls
-        label = " ".join(match["title"].split()[: LONGEST_LABEL + 2])
-        begins, ends = dates[0].start, dates[0].end
-        item = unit.kind == "ListItem" and not match.start()
-        roles = unique(others(unit.text, match.end(), len(unit.text), mentions)) if item else ()
-        yield Activity(
-            unit.path, match.start(), match.end(), cls, label, "completed", "titled event", "", begins, ends, roles
-        )
-
-
-def dated_item(unit: Unit, mentions: list[Mention], chapeau: tuple[Role, ...], words: Words) -> Iterator[Activity]:
-    """A list item that begins with what it was, and has its day: "Regional workshop on plastics, Dakar, 3 May 2024".
-
-    Those whom the `chapeau` above it names take part.
-    """
-    match = _ITEM_EVENT.match(unit.text) if unit.kind == "ListItem" else None
-    if match is None:
-        return
-    days = [date for date in find_dates(unit.text) if date.precise and date.begin > match.end()]
-    if not days or _FINITE.search(unit.text, match.end(), days[0].begin):
-        return
-    roles = unique((*others(unit.text, 0, len(unit.text), mentions), *chapeau))
-    begins, ends = when(unit.text, days[0].begin, len(unit.text))
-    cls, label = words.type_of(match[0]), label_of(unit.text)
-    yield Activity(unit.path, 0, len(unit.text), cls, label, "", "dated item", "", begins, ends, roles)
 
 
 def meetings(unit: Unit, mentions: list[Mention], dated: Collection[str]) -> Iterator[Activity]:
@@ -172,56 +109,52 @@ def _is_event(text: str, mention: Mention) -> bool:
 
 
 def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
-    """ "A project funded by …", "a desk study would …", "reports, due by …", "a workshop, held in …"."""
+    """ "A project funded by …", "a desk study would …", "reports, due by …"."""
     yield from _contributions(unit, mentions)
-    funded, due, event = "funded by" in unit.text, " due " in unit.text, _TOOK_PLACE.may_match(unit.text)
+    funded, due = "funded by" in unit.text, _DUE.may_match(unit.text)
     signed, run = _SIGNED.may_match(unit.text), " by " in unit.text
     for begin, end in sentences(unit.text):
         for match in _FUNDED_NOUN.finditer(unit.text, begin, end) if funded else ():
             cls = "Project" if match["noun"].startswith("project") else "Programme"
-            yield from _part(unit, mentions, (match.start("noun"), end), cls, "funded")
+            yield from part(unit, mentions, (match.start("noun"), end), cls, "funded")
         for match in _SIGNED_NOUN.finditer(unit.text, begin, end) if signed else ():
             if not _PASSIVE_END.search(match["noun"]):
-                yield from _part(unit, mentions, match.span(), "PartnershipActivity", "signed", match.end("noun"))
+                yield from part(unit, mentions, match.span(), "PartnershipActivity", "signed", match.end("noun"))
         for match in _RUN_NOUN.finditer(unit.text, begin, end) if run and _RUN.search(unit.text, begin, end) else ():
             span, cls = (match.start("noun"), end), words.type_of(match["noun"])
-            yield from _part(unit, mentions, span, cls, "run", match.end("noun"))
+            yield from part(unit, mentions, span, cls, "run", match.end("noun"))
         for match in _DUE_NOUN.finditer(unit.text, begin, end) if due and _DUE.search(unit.text, begin, end) else ():
-            yield from _part(unit, mentions, match.span(), words.last_type(match["noun"]), "due", match.start("due"))
+            said = max(match.start("due"), match.start("late"))
+            yield from part(unit, mentions, match.span(), words.last_type(match["noun"]), "due", said)
         for match in _DEADLINE.finditer(unit.text, begin, end) if "eadline" in unit.text else ():
             yield from _due(unit, mentions, match, end, words)
-        took_place = event and _TOOK_PLACE.search(unit.text, begin, end)
-        for match in _EVENT.finditer(unit.text, begin, end) if took_place else ():
-            span = match.start("noun"), end
-            if any(m.things[0].path.startswith("meeting/") and 0 <= m.start - span[0] < 5 for m in mentions):
-                continue
-            yield from _part(unit, mentions, span, words.type_of(match["noun"]), "event", match.end())
     for regex, row in words.strong.of(unit.text):
         spans = [(m.start(), end) for begin, end in sentences(unit.text) for m in regex.finditer(unit.text, begin, end)]
         if spans:
-            yield from _part(unit, mentions, (spans[0][0], spans[-1][1]), row["type"], "named")
+            yield from part(unit, mentions, (spans[0][0], spans[-1][1]), row["type"], "named")
 
 
 def _due(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int, words: Words) -> Iterator[Activity]:
     """What a deadline is for: "the deadline for the submission of reports was 31 December"."""
     due = next((date.end for date in find_dates(unit.text) if date.begin >= match.end()), "")
     cls = words.last_type(match["noun"])
-    for told in _part(unit, mentions, (match.start("noun"), end), cls, "due") if due else ():
+    for told in part(unit, mentions, (match.start("noun"), end), cls, "due") if due else ():
         yield replace(told, begins="", ends=due)
 
 
 _STATUSES = {"named": "proposed"}
 
 
-def _part(
-    unit: Unit, mentions: list[Mention], span: tuple[int, int], cls: str, rule: str, dated_from: int = 0
+def part(
+    unit: Unit, mentions: list[Mention], span: tuple[int, int], cls: str, rule: str, dated_from: int | None = None
 ) -> Iterator[Activity]:
     """The activity of a part of a sentence; an event has the date behind its verb, and is none without one."""
     start, end = span
     roles = unique(others(unit.text, start, end, mentions))
     if rule == "funded" and not any(role == "hasFunder" for role, _ in roles):
         return
-    begins, ends = when(unit.text, dated_from or start, max(end, dated_from + 30)) if rule != "funded" else ("", "")
+    dated = start if dated_from is None else dated_from
+    begins, ends = when(unit.text, dated, max(end, dated + 30)) if rule != "funded" else ("", "")
     if rule in ("event", "run") and not (begins or ends or roles):
         return
     implements = cited(mentions, start, end) if rule == "named" else ()

@@ -44,15 +44,20 @@ _NUMBERED_TITLE = Regex(
 )
 _TITLE_LINE = Regex(r"Note by the |Report (?:of|by) the |Submission by |Addendum|Corrigendum|Revised ", re.IGNORECASE)
 _ANNEX_TITLE = Regex(r"[A-Z][^\n]{3,240}[^.,;:\s]")
+_IN_BODY = "draft decision "  # how the places of a draft begin that paragraphs propose, not an annex
 _MAX_HEADING = 160
 
 
 def looks_numbered(blocks: list[Block]) -> bool:
-    """Whether paragraphs carry numbers that follow on, 1, 2, 3 … or 1 before an annex, or the text is a decision."""
+    """Whether paragraphs carry numbers that follow on, 1, 2, 3 … or 1 before an annex, or the text is a decision.
+
+    An extract may begin at any number.
+    """
     numbers = _numbers(blocks)
     annex = next((i for i, b in enumerate(blocks) if len(b.text) < _MAX_HEADING and _ANNEX.fullmatch(b.text)), 0)
     lone = annex and numbers[:2] == [1, 1] and _numbers(blocks[:annex]) == [1]
-    if numbers[:2] == [1, 2] or lone:
+    extract = len(numbers) > 2 and numbers[:3] == list(range(numbers[0], numbers[0] + 3))
+    if numbers[:2] == [1, 2] or lone or extract:
         return True
     return any(opens_instrument(b) or _begins_resolution(b.text) for b in blocks[:20])
 
@@ -151,6 +156,7 @@ class NumberedBuilder(UnitBuilder):
         elif match := opens_instrument(block):
             self._open_instrument(block, match)
         elif self._is_proposal(block):
+            self.place = _IN_BODY
             self._begin(block, Instrument("draft-decision_1", "", "", True))
         elif self.instrument is None and _begins_resolution(block.text):
             self._open_by_chapeau(block)
@@ -195,11 +201,18 @@ class NumberedBuilder(UnitBuilder):
         if self.region and self._stood_in_body:
             self.region = ""
         if not self.region:
-            self.place = f"{instrument.number} " if self.instruments else ""
+            proposed = draft and any(unit.kind == "Paragraph" and not unit.region for unit in self.units)
+            self.place = _IN_BODY if proposed else f"{instrument.number} " if self.instruments else ""
             self._stood_in_body = True
         self.instruments.append(instrument)
         self.instrument, self.numbered, self.section, self.preambles = instrument, None, "", 0
-        heading = self.add(f"{instrument.path}/title", "Heading", f"{self.place}title", block, parent=self.region)
+        heading = self.add(
+            f"{instrument.path}/title",
+            "Heading",
+            f"{self.place.removeprefix(_IN_BODY)}title",
+            block,
+            parent=self.region,
+        )
         heading.instrument = instrument.path
 
     def _open_by_chapeau(self, block: Block) -> None:
@@ -288,7 +301,7 @@ class NumberedBuilder(UnitBuilder):
             raise AssertionError("a preamble needs an instrument")
         title = self.units[-1] if self.units and self.units[-1].path == f"{instrument.path}/title" else None
         if (self.preambles == 0 or block.text.isupper()) and _CHAPEAU.fullmatch(block.text):
-            path, kind, label = f"{instrument.path}/chapeau", "Heading", f"{self.place}chapeau"
+            path, kind, label = f"{instrument.path}/chapeau", "Heading", f"{self.place.removeprefix(_IN_BODY)}chapeau"
         elif title and block.text[-1] not in ",;:.]":
             self.extend(title, block)
             return

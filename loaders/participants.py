@@ -12,7 +12,9 @@ Role = tuple[str, Thing]
 
 # What stands before one that pays.
 FUNDED = Regex(
-    r"(?:fund(?:ed|ing) (?:by|from|provided by)"
+    r"(?:fund(?:ed|ing) (?:by|from|provided by)|(?:paid for|sponsored|underwritten) by"
+    r"|(?:grants?|contributions?|funds) of [^;:]{3,60}? from"
+    r"|(?:[$€£]\s?[\d,.]+(?: million)?|dollars|euros?|francs|kron\w+) from"
     r"|(?:financial|generous) (?:financial )?(?:support|assistance) (?:of|from)|financed by|contributions? (?:of|from)"
     r"|supported by|thanks to[^.]{0,40}by|by contributions? (?:to|from)|using [\w ]*contributions to)"
     r"\s+(?:the\s+)?(?:Government of (?:the\s+)?)?$"
@@ -39,6 +41,7 @@ _BY = Regex(
     r"(?<!submitted )(?<!received )(?<!raised )(?<!expressed )"
     r"(?<!consideration )(?<!adoption )(?<!approval )(?<!endorsement )(?<!for review )(?<!for use )"
     r"\bby\s+(?:both\s+)?(?:the\s+)?$"
+    r"|\bcommissioned from\s+(?:the\s+)?$"
     r"|submission of [\w ]+ to\s+(?:the\s+)?$|participation in\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -89,7 +92,7 @@ _WHICH = Regex(r",\s+which\s+(?:has\s+|had\s+|have\s+|also\s+)*")
 _GOES_ON = Regex(r"\w\s+and\s+(?:\w+ly\s+|also\s+|then\s+|has\s+|have\s+|is\s+|are\s+|will\s+)*$")  # with its own verb
 _JOINT = Regex(
     r"\b(?:together|jointly|along|in (?:close |full )?(?:co-?operation|collaboration|partnership|coordination"
-    r"|association|conjunction))\s+with\s+(?:both\s+)?(?:the\s+)?$",
+    r"|consultation|association|conjunction))\s+with\s+(?:both\s+)?(?:the\s+)?$|\AWith\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -128,9 +131,15 @@ def subject(
         return ()
     first = _first_of_list(text, heads) if _GOES_ON.search(text, heads[-1].end, verb) is None else heads[0]
     doers = [m for m in enumerated(text, first, before) if m.start < verb]
+    return (*((role, m.things[0]) for m in doers), *partners_before(text, begin, verb, mentions))
+
+
+def partners_before(text: str, begin: int, verb: int, mentions: list[Mention]) -> tuple[Role, ...]:
+    """With whom it is done, as far as that stands before the verb: "Together with WHO, UNEP …", "With FAO, we …"."""
+    before = organizations(text, mentions, begin, verb)
     joint = next((m for m in before if _JOINT.search(text[begin : m.start])), None)
     partners = enumerated(text, joint, before) if joint else []
-    return (*((role, m.things[0]) for m in doers), *(("hasPartner", m.things[0]) for m in partners))
+    return tuple(("hasPartner", m.things[0]) for m in partners)
 
 
 def _is_governed(text: str, begin: int, name: int) -> bool:
@@ -189,7 +198,7 @@ def organizations(text: str, mentions: list[Mention], begin: int = 0, end: int =
     """
     kept: list[Mention] = []
     for mention in mentions:
-        if not begin <= mention.start < end or not is_organization(mention):
+        if not begin <= mention.start < end or not is_organization(mention) or _is_of_bureau(text, mention):
             continue
         bracketed = text[mention.start - 1] == "(" and text[mention.end : mention.end + 1] == ")"
         repeated = bracketed and bool(kept) and kept[-1].things == mention.things
@@ -197,6 +206,11 @@ def organizations(text: str, mentions: list[Mention], begin: int = 0, end: int =
         if not repeated and not country:
             kept.append(mention)
     return kept
+
+
+def _is_of_bureau(text: str, mention: Mention) -> bool:
+    """Whether a conference is named only for its bureau: "the COP-4 Bureau"."""
+    return text.startswith(" Bureau", mention.end) and not mention.things[0].path.endswith("-bureau")
 
 
 def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator[Role]:

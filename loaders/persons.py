@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.iri import key_of
 from graph.registry import Registry
+from loaders.context import home_regime
 from loaders.document import Document, Unit
 from loaders.findings import Mention, Thing
 from loaders.triggers import Regex
@@ -20,6 +21,7 @@ _IN_BRACKETS = Regex(rf"(?<![\w-])(?P<name>{_NAME})\s+{_BRACKETS.regex.pattern}"
 _ADDRESS = Regex(r"\S+@\S+")
 _ELECTED = Regex(r"\b(?:re-?)?(?:elected|appointed)\b")
 _SIGNED = Regex(rf"^(?P<name>{_NAME})(?:,.*)?$", re.MULTILINE)
+_OFFICER = Regex(r"\bExecutive Secretary(?P<of> of (?:the )?)?(?:[A-Z][\w ]+)?,\s+(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?$")
 _HEAD_OF = Regex(r",\s+(?:the\s+)?(?:Deputy\s+|Acting\s+)?Executive Secretary of (?:the\s+)?")
 _APPOSITION_HEAD = r"(?:\s+\([^()]*\))?,\s+(?:who\s|(?:the\s+)?[A-Z](?![A-Za-z]{1,3}\.))"
 _APPOSITION = Regex(_APPOSITION_HEAD)
@@ -147,6 +149,11 @@ class PersonFinder:
         head = _HEAD_OF.match(unit.text, person.end)
         if head and (own := self._secretariat_of(unit, head.end(), mentions[unit.path])):
             return own
+        if officer := _OFFICER.search(unit.text, begin, person.start):
+            named = officer["of"] and self._secretariat_of(unit, officer.end("of"), mentions[unit.path])
+            own = self.registry.secretariat_of(home_regime(self.registry, document.info))
+            if named or (own and not officer["of"]):
+                return named or f"org/{own}"
         bodies = [m for m in mentions[unit.path] if len(m.things) == 1 and self._is_body(m.things[0].path)]
         near = [m for m in bodies if begin <= m.start < end]
         if _ELECTED.search(unit.text, begin, end):  # to what, not where from: "Ms. Doe (World Bank) was elected"

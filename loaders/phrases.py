@@ -48,7 +48,7 @@ class ImplicitForms:
             indefinite = (match["article"] or "").strip().lower() in ("a", "an")
             if needs_antecedent(form) and (indefinite or _CAPITAL.match(text, end)):
                 continue
-            if indefinite and structural:
+            if indefinite and (structural or form.casefold().endswith("group")):
                 continue
             if not match["article"] and _is_of_others(text, match.start(), end):
                 continue
@@ -295,7 +295,7 @@ def organs(registry: Registry) -> Organs:
             slugs |= members.get(regime_slug, set())
         if len(slugs) == 1:
             by_class.setdefault((organization.cls, next(iter(slugs))), organization.slug)
-        elif slugs:
+        elif slugs and organization.cls != "GoverningBody":  # each conference decides for itself
             joint.setdefault((organization.cls, frozenset(slugs)), organization.slug)
     for treaty in registry.treaties:
         for cls in _HEADS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from graph.registry import Registry
-from loaders.act_terms import find_due, group_of
+from loaders.act_terms import find_due, group_of, says_them
 from loaders.acts import Act, one_act, past_forms, plural_forms
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
@@ -15,7 +15,7 @@ from loaders.participants import enumerated
 from loaders.triggers import Regex
 
 _PASSIVE = Regex(
-    r"(?<![\w-])(?:is|are|was|were|has been|have been)\s+(?:also\s+|further\s+)?"
+    r"(?<![\w-])(?:is|are|was|were|has been|have been)\s+(?:also\s+|further\s+|\w+ly\s+)?"
     r"(?P<verb>requested|invited|encouraged|urged|called upon)\s+to\s+[a-z]"
 )
 _AS_ASKED = Regex(r"(?<![\w-])[Aa]s\s+(?P<verb>requested|mandated|agreed|decided)\s+(?:by|at)\s+(?:the\s+)?")
@@ -43,6 +43,7 @@ class ProseActs:
     def _active(self, unit: Unit, mentions: list[Mention], home_body: str) -> Iterator[Act]:
         regex, forms = past_forms()
         issuer, decision, last_begin = "", "", -1
+        asked: tuple[Thing, ...] = ()
         for match in regex.finditer(unit.text) if regex.may_match(unit.text) else ():
             if _REDUCED.match(unit.text, match.end()):
                 continue
@@ -63,7 +64,8 @@ class ProseActs:
             end = _next_verb(regex, unit.text, match.end(), _clause_end(unit.text, match.end()))
             verb = forms[" ".join(match["verb"].split())]
             act = one_act(unit, mentions, verb, match["phrase"], match.start(), match.end(), end, issuer, self.registry)
-            yield replace(act, decision=decision)
+            asked = asked if asked and says_them(unit.text, match.end()) else act.addressees
+            yield replace(act, decision=decision, addressees=asked)
 
     def of_point(self, unit: Unit, mentions: list[Mention], above: Unit, over: list[Mention]) -> list[Act]:
         """The acts of a point "(a) Took note of …" below "The Committee:"; `over` are the mentions above it."""
@@ -119,7 +121,8 @@ class ProseActs:
         gap = text[nearest:verb]
         if not body and re.search(r"(?:^|\s)the Parties\s+(?:also\s+)?$", text[begin:verb]):
             body, gap = home_body, ""
-        return (body, decision) if body and _SUBJECT_GAP.fullmatch(gap) else None
+        adopted = decision and _ADOPTED_IT.fullmatch(gap)  # "in decision MC-5/12 it requested"
+        return (body, decision) if body and (adopted or _SUBJECT_GAP.fullmatch(gap)) else None
 
     def _opener(self, text: str, begin: int, verb: int, mentions: list[Mention]) -> tuple[str, str] | None:
         """The body whose verb opens a clause that goes on: "The Conference extended the mandate and requested …"."""
@@ -200,6 +203,7 @@ class ProseActs:
 
 # What follows a participle that is no verb of its own: "a group established pursuant to …".
 _REDUCED = Regex(r"\s+(?:by|pursuant|under|in accordance|(?:in|through|at) (?:its )?(?:decision|resolution|COP))\b")
+_ADOPTED_IT = Regex(r",?\s+it\s+(?:has\s+|had\s+|also\s+|further\s+)*")
 _SUBJECT_GAP = Regex(
     r"(?:\s*\([^)]*\))*(?:\s+of\s+\d[^,;.]{0,30})?(?:\s+(?:on|at|during)\s[^,;.]{0,90})?(?:,[^.;]{0,160},|,)?"
     r"\s*(?:(?:the\s+)?[Pp]arties\s+)?(?:has|have|had|also|already|further|then|jointly|\s)*"

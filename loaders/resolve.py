@@ -17,6 +17,7 @@ from loaders.findings import Finding, Mention, Resolution, Steps, Thing, mention
 from loaders.meetings import MeetingResolver, sentence_around
 from loaders.phrases import needs_antecedent
 from loaders.triggers import Regex
+from loaders.unlisted import body_named, is_short_for
 
 _OF_TREATY = Regex(r"\s*,?\s*(?:of|to|under|in)\s+(?:the\s+)?|'s\s+|\s+")
 _LIST_GAP = Regex(r"(?:\s+of\s+\d{1,2}\s+\w+\s+\d{4})?\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+to\s+|[–-])\s*")
@@ -38,7 +39,8 @@ class Resolver:
     def resolve(self, unit: Unit, findings: list[Finding]) -> list[Mention]:
         """The mentions of a unit; what nothing is known of is noted in `unresolved` with its surface."""
         self.last_provision, self.last_article, self.last_series = None, None, (0, "")
-        self.context.here.clear()
+        if unit.kind != "Footnote":
+            self.context.turn_to_next_unit()
         mentions = []
         for index, finding in enumerate(findings):
             own = self._is_own(unit, finding)
@@ -76,6 +78,10 @@ class Resolver:
                 yield from self._provision(unit, finding, all_of, index)
             case "meeting":
                 yield from self.meetings.resolve(unit, finding, all_of, index)
+            case "unlisted":
+                body = body_named(finding)
+                self.context.group = body if body.cls == "SubsidiaryBody" else self.context.group
+                yield mention_of(finding, (body,), "Explicit")
             case "implicit":
                 yield from self._implicit(unit, finding)
 
@@ -86,6 +92,7 @@ class Resolver:
         for kind, slug in finding.values if len(found) == 1 else ():
             if kind == "organizations":
                 self.context.name(slug)
+                self._note_treaty(unit, finding, slug)
             if kind == "treaties":
                 self.context.treaty, self.context.treaty_unit = slug, unit.path
         treaty = finding.values[0][0] == "treaties"
@@ -94,6 +101,14 @@ class Resolver:
             body = self.registry.meeting(finding.values[0][1]).body
             self.context.name(body)
             yield mention_of(finding, (things.record("organizations", body),), "Implicit")
+
+    def _note_treaty(self, unit: Unit, finding: Finding, slug: str) -> None:
+        """In a document of no regime "the Convention" may also mean the one that an organ's name has just named."""
+        regimes = self.registry.organization(slug).acts_for
+        if self.context.home or len(regimes) != 1 or "Convention" not in unit.text[finding.start : finding.end]:
+            return
+        if treaty := self.context.treaty_of(regimes[0]):
+            self.context.treaty, self.context.treaty_unit = treaty.slug, unit.path
 
     def _preferred(self, unit: Unit, values: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         """Of records that share a name, the one of the document's own regime if there is just one."""
@@ -113,6 +128,9 @@ class Resolver:
         if finding.text == "both secretariats":
             yield from self._both(unit, finding)
             return
+        if self.context.group and is_short_for(finding.text, self.context.group):
+            yield mention_of(finding, (self.context.group,), "Implicit")
+            return
         candidates = self.implicit.get(finding.text, ())
         slugs = self._candidates(unit, candidates, finding.text)
         found = tuple(things.record("organizations", slug) for slug in slugs)
@@ -125,6 +143,11 @@ class Resolver:
     def _candidates(self, unit: Unit, candidates: tuple[str, ...], form: str) -> tuple[str, ...]:
         """The organization that a bare form means: of the regime at hand, else the one named last, else any."""
         named = [slug for slug in self.context.here if slug in candidates]
+        if form == "group":  # "the group" is one that was just named
+            beside = [slug for slug in (*self.context.before, *self.context.here) if slug in candidates]
+            return (beside[-1],) if beside else ()
+        if form == "working group" and (last := self.context.last_named(candidates)):
+            return (last,)
         if form == "assembly" and named:  # "General Assembly resolution 70/1, by which the Assembly …"
             return (named[-1],)
         if self.context.body() in candidates and not form.endswith("secretariat"):
@@ -137,7 +160,8 @@ class Resolver:
             return (publisher,)
         own = self.context.of_regime(candidates, self.context.regime_of(unit))
         if len(own) > 1:
-            own = self.context.closest(unit, own)
+            part = [slug for slug in own if self.registry.organization(slug).unit_of == self.context.body()]
+            own = part or self.context.closest(unit, own)
         if len(own) == 1:
             return (own[0],)
         if form == "secretariat" and not own and self.registry.knows("organizations", publisher):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from loaders.activity_clauses import (
     Activity,
@@ -21,7 +22,7 @@ from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.officers import Officers
-from loaders.participants import Role, actor_before, funders, others, subject, unique
+from loaders.participants import Role, actor_before, funders, others, partners_before, subject, unique
 from loaders.triggers import Regex
 
 Verb = tuple[re.Match[str], Row]
@@ -34,10 +35,18 @@ _CLAUSE = Regex(
 )
 
 
+class Above(NamedTuple):
+    """What is known before a unit is read: who does what a point tells, whom "it" means, and who says "we"."""
+
+    doers: tuple[Thing, ...] = ()
+    speaker: Thing | None = None
+    author: Thing | None = None  # who says "we"
+
+
 def narrated(
-    unit: Unit, mentions: list[Mention], acts: list[Act], words: Words, speaker: Thing | None, officers: Officers
+    unit: Unit, mentions: list[Mention], acts: list[Act], words: Words, above: Above, officers: Officers
 ) -> Iterator[Activity]:
-    """What sentences tell, those that hold acts aside; `speaker` is whom "it" means in the first of them."""
+    """What sentences tell, those that hold acts aside."""
     spans = sentences(unit.text)
     forms = words.verbs_in(unit.text)
     for begin, full_stop in spans if forms else ():
@@ -47,19 +56,23 @@ def narrated(
         begin = label.end() if label and not _told_in(forms, begin, label.end()) else begin
         end = _first_act(unit.text, begin, full_stop, acts)
         verbs = _main(unit.text, begin, _told_in(forms, begin, end), mentions)
-        actor = (actor_before(unit.text, spans, begin, mentions) or speaker) if verbs else None
+        actor = (actor_before(unit.text, spans, begin, mentions) or above.speaker) if verbs else None
         told: tuple[Role, ...] = ()
         found_here: list[Activity] = []
         for index, (match, row) in enumerate(verbs):
             stop = _with_partners(unit.text, verbs[index + 1][0].start()) if index + 1 < len(verbs) else end
             role = row.get("role", "hasOrganizer")
             found = subject(unit.text, begin, match.start(), mentions, role, actor)
+            if above.author and _WE.search(unit.text, begin, match.start()):
+                found = ((role, above.author), *partners_before(unit.text, begin, match.start(), mentions))
             if not found and (officer := officers.acting(unit.text, begin, match.start(), mentions)):
                 found = ((role, officer),)
+            passive = is_passive(unit.text, begin, match.start())
+            if not found and not passive and verbs[0][0].start() == 0:
+                found = tuple((role, thing) for thing in above.doers)
             if match[0].endswith("ing") and told and not _AUXILIARY.search(unit.text, begin, match.start()):
                 found = tuple((role, thing) for _, thing in told)  # goes on with the subject of the verb before it
             told = found or told
-            passive = is_passive(unit.text, begin, match.start())
             gap = verbs[index - 1][0].end(), match.start()
             carried_on = found_here and passive and _carries_on(unit.text, begin, *gap)
             if not (carried_on or found or passive or _may_lack_doer(unit.text, begin, match, mentions)):
@@ -99,8 +112,8 @@ def _dated_as(activity: Activity, later: Activity) -> Activity:
 
 
 _RELATIVE = Regex(
-    r",\s+(?:(?:all|both)\s+of\s+)?which\s+(?:was|were|is|are|has been|have been|will be)\s+(?:\w+\s+)?"
-    r"(?:[^,;]*\band\s+)?$"
+    r",\s+(?:(?:all|both)\s+of\s+)?which\s+(?:was|were|is|are|has been|have been|will be|(?:is|are) to be)\s+"
+    r"(?:\w+\s+)?(?:[^,;]*\band\s+)?$"
 )
 
 
@@ -128,6 +141,7 @@ def _first_act(text: str, begin: int, end: int, acts: list[Act]) -> int:
     return min((max(begin, start) for start in told if text[start : start + 3].lower() != "as "), default=end)
 
 
+_WE = Regex(r"\b[Ww]e(?:\s+(?:have|had|will|also|then|\w+ly))*\s+$")
 _AUXILIARY = Regex(r"\b(?:is|are|was|were|been|be|continue[sd]?|started|began)\s+(?:\w+\s+)?$")
 _PARTNERS_FIRST = Regex(
     r"\band,?\s+(?P<with>(?:together |jointly |in (?:cooperation|collaboration|partnership) )?with\s[^.;]*,\s*)$"
@@ -136,14 +150,17 @@ _LABEL = Regex(r"[A-Z][^.;:]{3,140}:\s+(?=[a-z])")  # "World Health Organization
 # "is being updated and should be completed by May": the same thing further on.
 _CARRIED_ON = Regex(r"\band\s+(?:is|are|was|were|(?:will|should|would|has|have)\s+(?:\w+\s+)?be(?:en)?)\s+$")
 _GROUP_MET = Regex(
-    r"\b(?:[Gg]roup|[Cc]ommittee|[Tt]ask [Ff]orce|[Mm]embers|[Pp]arties|[Ss]ecretaries|[Bb]ureaux?|[Bb]oard|[Hh]eads"
+    r"\b(?:[Gg]roup|[Cc]ommittee|[Pp]anel|[Ff]ocal [Pp]oints|[Pp]rogramme|[Nn]etwork|[Aa]lliance|[Ii]nitiative"
+    r"|[Tt]ask [Ff]orce|[Mm]embers|[Pp]artners|[Pp]arties|[Ss]ecretaries|[Bb]ureaux?|[Bb]oard|[Hh]eads"
     r"|[Ss]ecretariats|[Cc]o-[Cc]hairs|[Ee]xperts|[Tt]eams?|Secretary|Director(?:-General)?|Chair|President|Officer|Minister"
     r"|(?:Director|Secretary|Secretary-General|Director-General|Chair|President|Minister) of [^,;.]{3,80}"
     r"|(?:Mr|Ms|Dr)\.? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3},?)"
     r"(?:\s+(?:of|from|(?:appoint|nominat|establish|select)ed by)\s[^,;:]{2,60})?(?:,[^;:]*[,)],?)?"
-    r"\s+(?:has\s+|have\s+|will\s+|is\s+to\s+)?(?P<verb>met|convened?|held|hold)$"
+    r"(?:,\s+which)?\s+(?:has\s+|have\s+|had\s+|will\s+|is\s+to\s+)?(?P<verb>met|convened?|held|hold)$"
 )
-_BEGUN = Regex(r"launched|initiated|completed|kick-?started|submit|submitted|finali[sz]ed|published")
+_BEGUN = Regex(
+    r"launched|initiated|completed|kick-?started|submit|submitted|finali[sz]ed|published|tested|piloted|begun|started"
+)
 _OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 
 
@@ -247,6 +264,27 @@ def listed(
             implements=cited(mentions, 0, len(unit.text)),
             decision=decided[0] if len(decided) == 1 else "",
         )
+
+
+def included(unit: Unit, mentions: list[Mention], above: str, words: Words) -> Iterator[Activity]:
+    """What a list item is when the words above it say so: "Activities will include:" and "(a) A pilot project on …"."""
+    if not _INCLUDED.search(above):
+        return
+    begins, ends = when(unit.text, 0, len(unit.text))
+    roles = unique((*others(unit.text, 0, len(unit.text), mentions), *funders(unit.text, 0, len(unit.text), mentions)))
+    cls = words.type_of(head_of(unit.text)[:90])
+    cls = words.type_of(unit.text[:90]) if cls == "Activity" else cls
+    yield Activity(
+        unit.path, 0, len(unit.text), cls, label_of(unit.text), "planned", "included", "", begins, ends, roles,
+        cited(mentions, 0, len(unit.text)),
+    )  # fmt: skip
+
+
+_INCLUDED = Regex(
+    r"\b(?:following|planned)\s+(?:[\w-]+\s+)?(?:activities|projects|events)\s*:\s*$|"
+    r"\b(?:activities|projects|events|actions)\b[^.;:]*\binclud(?:e|es|ed|ing)(?:,[^,:]*,)?\s*:\s*$",
+    re.IGNORECASE,
+)
 
 
 def _nominal_at(text: str, at: int, rows: Rows) -> tuple[re.Match[str], Row] | None:

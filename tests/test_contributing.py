@@ -151,7 +151,7 @@ def test_the_verb_is_read_and_its_concept_is_in_the_scheme(tmp_path: Path) -> No
 def test_the_word_for_activities_is_found_in_its_example(tmp_path: Path) -> None:
     words = activity_words.load_words(with_block(tmp_path, block("loaders/data/activities.yaml")))
     example = words.verbs.rows[-1][1]["example"]
-    assert [match[0] for match, _ in words.verbs_in(example)] == ["piloted"]
+    assert [match[0] for match, _ in words.verbs_in(example)] == ["mapped"]
 
 
 # ---- a shape and a query ------------------------------------------------------------------------------------------

@@ -132,6 +132,21 @@ def test_they_are_those_addressed_before(operative: Paragraph) -> None:
     assert [[thing.path for thing in act.addressees] for act in acts] == [["org/minamata-parties"]] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        (
+            "The Conference of the Parties invited UNEP to report and requested it to share data.",
+            ["org/unep", "org/unep"],
+        ),
+        ("Parties are accordingly invited to report.", ["org/minamata-parties"]),
+        ("In decision MC-5/12 it requested the secretariat to report.", ["org/minamata-secretariat"]),
+    ],
+)
+def test_whom_a_report_says_was_asked(paragraph: Paragraph, text: str, paths: list[str]) -> None:
+    assert [thing.path for act in paragraph(text).acts for thing in act.addressees] == paths
+
+
 def test_options_in_brackets_address_the_same(operative: Paragraph) -> None:
     acts = operative("[Encourages][Urges] parties to report.").acts
     assert [[thing.path for thing in act.addressees] for act in acts] == [["org/minamata-parties"]] * 2

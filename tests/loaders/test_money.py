@@ -1,13 +1,29 @@
 """Amounts of money with who gives and who gets, and reported figures."""
 
 import pytest
-from places import Paragraph, Place
+from places import MINAMATA, Analyse, Paragraph, Place
 
 from loaders.money import Figure, Flow, find_figures
 
 
 def flows(place: Place) -> list[Flow]:
     return [flow for flow in place.analysis.flows if flow.unit == place.unit.path]
+
+
+TABLE = "1. One.\n\n2. Two.\n\n{caption}\n\nContributor  Amount\nNorway  48,000\nUNEP  1 140 500\nTotal  1,188,500\n"
+
+
+@pytest.mark.parametrize(
+    ("caption", "found"),
+    [
+        ("Contributions (euros)", [("48000", "EUR", "org/norway"), ("1140500", "EUR", "org/unep")]),
+        ("Pledges (thousands of US dollars)", [("48000000", "USD", "org/norway"), ("1140500000", "USD", "org/unep")]),
+        ("Participants by country", []),
+    ],
+)
+def test_the_rows_of_a_table(analyse: Analyse, caption: str, found: list[tuple[str, str, str]]) -> None:
+    flows = analyse(TABLE.format(caption=caption), **MINAMATA).flows
+    assert [(flow.amount, flow.currency, flow.payer) for flow in flows] == found
 
 
 @pytest.mark.parametrize(

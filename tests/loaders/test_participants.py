@@ -45,6 +45,27 @@ from places import Paragraph, only
             "The secretariat organized a workshop on the creation of UNEP by the General Assembly.",
             {("hasOrganizer", "org/minamata-secretariat")},
         ),
+        (
+            "With WHO and FAO, UNEP held a workshop.",
+            {("hasOrganizer", "org/unep"), ("hasPartner", "org/who"), ("hasPartner", "org/fao")},
+        ),
+        (
+            "Together with WHO, we held a workshop.",
+            {("hasOrganizer", "org/minamata-secretariat"), ("hasPartner", "org/who")},
+        ),
+        (
+            "With a contribution of 3.2 million Swedish kronor from Sweden, UNEP held a workshop.",
+            {("hasOrganizer", "org/unep"), ("hasFunder", "org/sweden")},
+        ),
+        (
+            "UNEP held a workshop, paid for by Norway.",
+            {("hasOrganizer", "org/unep"), ("hasFunder", "org/norway")},
+        ),
+        ("GEF is financing a project.", {("hasFunder", "org/gef")}),
+        (
+            "UNEP prepared a study with the COP-4 Bureau.",
+            {("hasOrganizer", "org/unep"), ("hasPartner", "org/minamata-bureau")},
+        ),
         ("The secretariat participated in a workshop.", {("hasParticipant", "org/minamata-secretariat")}),
         (
             "UNEP cooperated with WHO on waste.",

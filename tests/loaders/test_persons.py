@@ -37,6 +37,17 @@ def test_persons_of_a_text(paragraph: Paragraph, text: str, names: list[str]) ->
     assert persons(paragraph(text)) == names
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Executive Secretary, Ms. Anna Example, spoke.",
+        "The Executive Secretary of the Minamata Convention, Ms. Anna Example, and Mr. Bo Other of WHO spoke.",
+    ],
+)
+def test_an_executive_secretary_is_of_the_secretariat(paragraph: Paragraph, text: str) -> None:
+    assert memberships(paragraph(text))[0].organization == "org/minamata-secretariat"
+
+
 def test_a_known_person_is_the_one_of_the_registry(paragraph: Paragraph) -> None:
     assert paragraph("Monika Stankiewicz spoke.").paths("person/") == ["person/monika-stankiewicz"]
 

@@ -219,6 +219,21 @@ def test_an_annex_without_numbers_counts_its_paragraphs() -> None:
     assert labels(document)[2:] == ["annex", "annex title", "annex para 1", "annex para 1(a)", "annex para 1(b)"]
 
 
+def test_an_extract_begins_at_any_number() -> None:
+    document = read("Report\n\nIV. Emissions\n\n31. One.\n\n32. Two.\n\n33. Three:\n\n(a) A point.\n")
+    assert labels(document, "Paragraph", "ListItem") == ["31", "32", "33", "33(a)"]
+
+
+@pytest.mark.parametrize("heading", ["", "Draft decision MC-6/[--]: Test\n\n"])
+def test_a_draft_that_paragraphs_propose_is_told_apart(heading: str) -> None:
+    proposes = "1. One.\n\n2. The Conference may wish to adopt a decision along the following lines:\n\n"
+    document = read(f"{proposes}{heading}The Conference of the Parties,\n\nRecalling article 4,\n\n1. Takes note.\n")
+    assert labels(document, "PreambularParagraph", "OperativeParagraph") == [
+        "draft decision preamble 1",
+        "draft decision op. 1",
+    ]
+
+
 def test_a_decision_behind_the_annexes_of_another_is_in_no_annex() -> None:
     first = "Draft decision MC-6/[--]: One\n\nThe Conference of the Parties\n\n1. Adopts the terms;\n\n"
     annex = "Annex to draft decision MC-6/[--]\n\nTerms of reference\n\n1. The group meets.\n\n"

@@ -1,0 +1,152 @@
+"""Events named with their date: workshops that were held, webinars "on 3 May", projects that began, titles, items."""
+
+from collections.abc import Iterator
+
+from loaders.activity_clauses import LONGEST_LABEL, Activity, label_of, sentences, when
+from loaders.activity_words import Words
+from loaders.dates import find_dates
+from loaders.document import Unit
+from loaders.findings import Mention
+from loaders.named_activities import part
+from loaders.participants import Role, others, unique
+from loaders.triggers import Regex
+
+_TITLED = Regex(
+    r"[“\"](?P<title>[^”\"]{8,160})[”\"],?\s+(?:\(|(?:held\s+|took place\s+)?on\s+)"
+    r"(?P<date>\d{1,2}[^;,.”“()]{5,40}?\d{4})"
+)
+_QUOTED = Regex(r"[“\"][^”\"]*[”\"]")
+_MONTH = r"(?:Jan|Feb|Ma|Apr|Ju|Aug|Sep|Oct|Nov|Dec)\w* \d"
+_MEETS = (
+    r"(?:[Ww]orkshops?|[Ww]ebinars?|[Tt]rainings?|[Ss]eminars?|[Ss]essions?|[Cc]onsultations?|[Rr]ound-?tables?"
+    r"|[Ss]ide[ -]events?|[Mm]eetings?|[Cc]onference|[Ss]ymposium|[Cc]ourses?|[Mm]issions?|[Bb]riefings?"
+    r"|[Ss]tudy tours?|[Ff]orum|[Dd]ialogues?)"
+)
+_SHORT = r"(?:workshops?|webinars?|seminars?|side events?|round-?tables?|training (?:course|session)s?)"
+_RUNS = (
+    r"(?:[Pp]rojects?|[Pp]rogrammes?|[Pp]hases?|[Cc]ampaigns?|[Tt]rainings?|[Cc]ourses?|[Nn]egotiations?"
+    r"|[Ss]tud(?:y|ies)|[Rr]eviews?)"
+)
+_COUNTED = (
+    r"(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ss]everal"
+    r"|[Aa]nother|[Ff]urther|[Aa]dditional|whose|its|their|\d{1,2})"
+)
+_BEGINS = rf"(?:\b{_COUNTED}\s+|(?:\A|(?<=[.;] ))(?=[A-Z]))"
+_EVENT = Regex(
+    rf"(?P<noun>{_BEGINS}(?:(?!(?<!of )(?:the|an?)\b)[\w-]+\s+){{0,6}}?{_MEETS}\b[^.;]{{0,120}}?),?\s+"
+    r"(?:(?:(?:was|were|will be|(?:is )?(?:expected |due |envisaged )?to be|ha[sd] been|have been)\s+)?"
+    r"(?:held|convened|organi[sz]ed|conducted|resumed|given|delivered)"
+    r"|(?:took|will take|to take) place|followed"
+    r"|(?:(?:originally|initially|tentatively|provisionally|now)\s+)?(?:scheduled|planned) for)"
+    r"\s+(?:by\s+(?:the\s+)?[A-Z][^.;]{2,80}?\s+)?(?:online\s+|virtually\s+|in person\s+)?"
+    r"(?:(?:in|over|during|within) the [\w ]{3,40}(?:, the \w+)?\s+)?"
+    rf"(?:in\s+(?!{_MONTH})(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
+    r"(?:(?:on|from|in|at|between|during(?:\s+the\s+week\s+of)?)\s+"
+    rf"(?=\d|[A-Z]|the (?:premises|headquarters|margins))|(?=\d|{_MONTH}))"
+)
+_TOOK_PLACE = Regex(
+    r"\b(?:held|resumed|followed|given|delivered|convened|organi[sz]ed|conducted|place|(?:scheduled|planned) for)\b"
+)
+# "A webinar on 7 March 2024", "In November 2023 a workshop in Accra …", "The second phase began in January 2023".
+_ON_DAY = Regex(
+    rf"\b{_COUNTED}\s+(?:[\w-]+\s+){{0,4}}?{_SHORT}(?:\s+in\s+(?!{_MONTH})[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?"
+    rf"\s+(?:on|from|in)\s+(?=\d{{1,2}}\s|{_MONTH})"
+)
+_BEHIND_DAY = Regex(
+    rf"(?:In|On|From)\s+(?=(?:\d{{1,2}}\s|{_MONTH}))[^,.;]{{6,40}}?\d{{4}},?\s+"
+    rf"(?P<noun>{_COUNTED}\s+(?:[\w-]+\s+){{0,4}}?{_SHORT})\b(?!\s+(?:was|were|is|are|will)\b)"
+)
+_NAMED = Regex(r"\b(?:workshops?|webinars?|seminars?|side|round|roundtables?|training)\b")  # in the two before
+_BEGAN = Regex(
+    rf"{_BEGINS}(?:[\w-]+\s+){{0,6}}?{_RUNS}\b[^.;:]{{0,120}}?,?\s+(?P<verb>began|started|commenced"
+    r"|(?:continued|ran|runs|will run)\s+until|came to an end|closed|ended|concluded)"
+    rf"\s+(?:(?:in|on|from)\s+)?(?=\d|{_MONTH})"
+)
+_ITEM_EVENT = Regex(
+    rf"(?:[A-Z][\w’'/-]*(?:\s+(?!(?:of|on|for|to|from|at)\b)[\w’'/-]+){{0,7}}?\s+(?!of\b|on\b)|){_MEETS}\b"
+)
+_FINITE = Regex(r"\b(?:is|are|has|have|may|shall|should|would|agreed|requested|decided)\b")
+_EVENTS = ("Meeting", "Training", "Webinar", "Workshop")
+_LISTED = Regex(r"[^.;:]*(?:\b(?:listed|set out|as follows|following)\b[^.;:]*|:\s*$)")
+
+
+def titled(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
+    """“Title” on 15 October 2020: one event each, of the class named before the list of titles.
+
+    A list item says behind the date who takes part.
+    """
+    for match in _TITLED.finditer(unit.text) if "“" in unit.text or '"' in unit.text else ():
+        dates = list(find_dates(match["date"]))
+        if not dates:
+            continue
+        before = unit.text[max(0, match.start() - 250) : match.start()]
+        cls = words.last_type(_QUOTED.sub("", before))
+        cls = "Webinar" if cls in ("Meeting", "Activity") else cls
+        label = " ".join(match["title"].split()[: LONGEST_LABEL + 2])
+        begins, ends = dates[0].start, dates[0].end
+        item = unit.kind == "ListItem" and not match.start()
+        roles = unique(others(unit.text, match.end(), len(unit.text), mentions)) if item else ()
+        yield Activity(
+            unit.path, match.start(), match.end(), cls, label, "completed", "titled event", "", begins, ends, roles
+        )
+
+
+def dated_item(
+    unit: Unit, mentions: list[Mention], chapeau: tuple[Role, ...], above: str, words: Words
+) -> Iterator[Activity]:
+    """A list item that begins with what it was, and has its day: "Regional workshop on plastics, Dakar, 3 May 2024".
+
+    Those whom the `chapeau` above it names take part. "3 May 2024: Plastics" is what the text above says it lists.
+    """
+    if unit.kind != "ListItem":
+        return
+    match = _ITEM_EVENT.match(unit.text)
+    dates = [date for date in find_dates(unit.text) if date.precise]
+    if match:
+        days = [date for date in dates if date.begin > match.end()]
+        if not days or _FINITE.search(unit.text, match.end(), days[0].begin):
+            return
+        cls, label = words.type_of(match[0]), unit.text
+        begins, ends = when(unit.text, days[0].begin, len(unit.text))
+    elif dates and not dates[0].begin and unit.text.startswith(":", dates[0].stop):
+        listed = _LISTED.search(above)
+        cls, label = words.last_type(listed[0]) if listed else "", unit.text[dates[0].stop + 1 :].strip()
+        begins, ends = dates[0].start, dates[0].end
+        if cls not in _EVENTS:
+            return
+    else:
+        return
+    roles = unique((*others(unit.text, 0, len(unit.text), mentions), *chapeau))
+    yield Activity(unit.path, 0, len(unit.text), cls, label_of(label), "", "dated item", "", begins, ends, roles)
+
+
+def events(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
+    """ "A workshop, held in Dakar in May 2024", "a webinar on 7 March 2024", "the project began in 2023"."""
+    took_place, began = _TOOK_PLACE.may_match(unit.text), _BEGAN.may_match(unit.text)
+    dated = _NAMED.may_match(unit.text) and bool(find_dates(unit.text))
+    for begin, end in sentences(unit.text) if took_place or began or dated else ():
+        if took_place:
+            yield from held(unit, mentions, words, begin, end)
+        for match in _ON_DAY.finditer(unit.text, begin, end) if dated else ():
+            yield from part(unit, mentions, (match.start(), end), words.type_of(match[0]), "event", match.end())
+        for match in _BEGAN.finditer(unit.text, begin, end) if began else ():
+            span, cls = (match.start(), end), words.type_of(match[0])
+            yield from part(unit, mentions, span, cls, "event", match.start("verb"))
+        for match in _BEHIND_DAY.finditer(unit.text, begin, end) if dated else ():
+            span = match.start("noun"), end
+            yield from part(unit, mentions, span, words.type_of(match["noun"]), "event", match.start())
+
+
+def held(unit: Unit, mentions: list[Mention], words: Words, begin: int, end: int) -> Iterator[Activity]:
+    """What a sentence says of events that took place or will; meetings with a name are told of elsewhere."""
+    found = _EVENT.finditer(unit.text, begin, end) if _TOOK_PLACE.search(unit.text, begin, end) else ()
+    for match in found:
+        start = match.start("noun")
+        if not any(m.things[0].path.startswith("meeting/") and 0 <= m.start - start < 5 for m in mentions):
+            yield from part(unit, mentions, (start, end), words.type_of(match["noun"]), "event", match.end())
+
+
+def noted(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
+    """The events that a decision takes note of, when it says when: "the workshop held in Rome in March 2024"."""
+    for begin, end in sentences(unit.text) if _TOOK_PLACE.may_match(unit.text) else ():
+        yield from (event for event in held(unit, mentions, words, begin, end) if event.begins)

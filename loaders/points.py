@@ -1,0 +1,67 @@
+"""What the text above a point says of it: who does what it tells, who takes part, what is asked in its points."""
+
+from typing import TYPE_CHECKING
+
+from loaders.activity_clauses import sentences
+from loaders.acts import Act
+from loaders.document import Unit
+from loaders.findings import Thing
+from loaders.participants import Role, enumerated, is_organization, organizations
+from loaders.triggers import Regex
+
+if TYPE_CHECKING:
+    from loaders.analysis import Analysis
+
+
+def text_above(analysis: "Analysis", unit: Unit) -> str:
+    """The text of which a point is a part; empty for other units."""
+    known = unit.kind == "ListItem" and unit.parent in analysis.mentions  # an instrument is no unit
+    return analysis.document.unit(unit.parent).text if known else ""
+
+
+def act_above(analysis: "Analysis", unit: Unit) -> tuple[Act | None, str]:
+    """The last act with an addressee of the paragraph whose points these are, and its path."""
+    if unit.kind != "ListItem" or not unit.parent:
+        return None, ""
+    acts = analysis.acts.get(unit.parent, [])
+    for number, act in reversed(list(enumerate(acts, 1))):
+        if act.addressees:
+            return act, f"{unit.parent}/act_{number}"
+    return None, ""
+
+
+def taking_part(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
+    """Whom the paragraph above a list item names as taking part in all of its items."""
+    invited = [thing for act in analysis.acts.get(unit.parent, []) for thing in act.addressees]
+    if invited:
+        return tuple(("hasParticipant", thing) for thing in invited)
+    mentions = [m for m in analysis.mentions.get(unit.parent, []) if is_organization(m)]
+    text = analysis.document.unit(unit.parent).text if mentions else ""
+    last = sentences(text)[-1][0] if text.rstrip().endswith(":") else 0
+    named: list[Thing] = [m.things[0] for m in mentions if m.start >= last]
+    if _DID.search(text):
+        return tuple(("hasOrganizer", thing) for thing in named)
+    return (("hasPartner", named[0]),) if named else ()
+
+
+def doers(analysis: "Analysis", unit: Unit) -> tuple[Thing, ...]:
+    """Who does what the points below "UNEP and WHO have also:" tell; "it" is who the sentence is about."""
+    text = text_above(analysis, unit)
+    if not text.rstrip().endswith(":"):
+        return ()
+    here = organizations(text, analysis.mentions.get(unit.parent, []), sentences(text)[-1][0])
+    if here and _IT_HAS.search(text, here[-1].end):
+        return here[0].things
+    for first in here:
+        list_ = enumerated(text, first, here)
+        if _HAS.fullmatch(text, list_[-1].end):
+            return tuple(mention.things[0] for mention in list_)
+    return ()
+
+
+_HAS = Regex(r"(?:,[^,:]*,)?(?:\s+(?:has|have|had|also|is|are|\w+ly))*\s*:\s*")
+_IT_HAS = Regex(r"\b(?:it|they)(?:\s+(?:has|have|had|also|is|are|\w+ly))*\s*:\s*$")
+_DID = Regex(
+    r"\b(?:(?:co-)?organi[sz]ed|held|convened|hosted|conducted|undertook|carried out|developed|prepared|produced"
+    r"|launched|published)\s*:\s*$"
+)

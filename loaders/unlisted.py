@@ -1,0 +1,55 @@
+"""Bodies that the registry does not list, by the form of their names.
+
+Those of governments are named with their country, "the Ministry of Health of Peru", and groups with what they work on,
+"the small intersessional working group on used tyres".
+"""
+
+from collections.abc import Iterator
+
+from loaders.findings import Finding, Thing
+from loaders.triggers import Regex
+from loaders.units import slug
+
+_HEAD = Regex(
+    r"\b(?:Ministry|Department|Federal (?:Office|Ministry|Agency|Institute)|Geological Survey"
+    r"|National (?:Agency|Institute|Commission|Authority)|Environment(?:al)? (?:Protection )?(?:Agency|Authority)"
+    r"|Customs (?:Service|Administration|Authority))\b"
+)
+_TO_COUNTRY = Regex(r"(?:,?\s+(?:(?:of|for|on|and|the)\s+)*[A-Z][\w’'-]+){0,10}\s+of\s+(?:the\s+)?")
+_GROUP = Regex(
+    r"(?<![\w-])"
+    r"(?:(?:[Ss]mall|[Ii]ntersessional|[Aa]d hoc|[Ii]nformal|[Oo]pen-ended|[Tt]echnical|[Ee]xpert|[Jj]oint)\s+)*"
+    r"(?:[Ww]orking|[Ee]xpert|[Cc]ontact|[Dd]rafting|[Tt]ask|[Ss]teering)\s+(?:group|force|committee)\s+on\s+(?:the\s+)?"
+    r"[\w-]+(?:\s+(?!(?:established|set|which|who|that|to|in|at|by|with|for|from|on|as|until|after|since|before|pursuant|whose|was|were|is|are|has|had|have|will|would|shall"
+    r"|should|may|met|held|and\s+(?:the|to|its|of)|under|during|co-?chaired|led)\b)[\w-]+){0,7}"
+)
+_SHORT = ("working group", "expert group", "task force", "group")  # what such a group is called further on
+
+
+def find_governments(text: str, names: list[Finding]) -> Iterator[Finding]:
+    """Each body of a government whose name ends with one of the countries among the names."""
+    heads = list(_HEAD.finditer(text)) if _HEAD.may_match(text) else []
+    countries = [name for name in names if name.values[0][0] == "countries"] if heads else []
+    for head in heads:
+        ends = (name.end for name in countries if _TO_COUNTRY.fullmatch(text, head.end(), name.start))
+        if end := next(ends, 0):
+            yield Finding(head.start(), end, "unlisted", "body of a government", text=text[head.start() : end])
+
+
+def find_groups(text: str, names: list[Finding]) -> Iterator[Finding]:
+    """Each group with what it works on, none of whose words are part of a known name."""
+    for match in _GROUP.finditer(text) if _GROUP.may_match(text) else ():
+        if not any(name.start < match.end() and match.start() < name.end for name in names):
+            yield Finding(match.start(), match.end(), "unlisted", "group with a topic", text=match[0])
+
+
+def body_named(finding: Finding) -> Thing:
+    """The node of a body, by its printed name."""
+    name = " ".join(finding.text.split())
+    cls = "SubsidiaryBody" if finding.rule == "group with a topic" else "GovernmentBody"
+    return Thing(f"org/{slug(name.lower(), 80)}", cls, "", name[0].upper() + name[1:])
+
+
+def is_short_for(form: str, group: Thing) -> bool:
+    """Whether a bare form, "the working group", may mean a group."""
+    return form in _SHORT and form in group.label.casefold()
