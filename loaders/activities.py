@@ -98,7 +98,10 @@ class ActivityFinder:
         else:
             starts, chapeau = told_activities.inline_list(unit.text), ()
         over = points.text_above(analysis, unit)
-        yield from named_events.dated_item(unit, mentions, chapeau, over, self.words)
+        dated = list(named_events.dated_item(unit, mentions, chapeau, over, self.words))
+        if dated:
+            yield from dated
+            return
         listed = list(told_activities.listed(unit, mentions, starts, chapeau, self.words))
         yield from _with_antecedent(analysis, unit, listed) if unit.kind != "ListItem" else listed
         if listed and unit.kind == "ListItem":

@@ -9,7 +9,7 @@ from loaders.act_terms import find_due
 from loaders.activities import ActivityFinder
 from loaders.activity_clauses import Activity, sentences
 from loaders.acts import Act, acts_of_paragraph
-from loaders.context import Context, home_regime, section_regimes
+from loaders.context import Context, home_regime, runs_in_heading, section_regimes
 from loaders.cooperation import Statement, find_cooperation
 from loaders.cover import completed
 from loaders.dates import find_dates
@@ -62,7 +62,7 @@ class Analyst:
         headings = {
             unit.path: {slug for f in findings[unit.path] for kind, slug in f.values if kind == "treaties"}
             for unit in document.units
-            if unit.kind == "Section"
+            if unit.kind == "Section" or runs_in_heading(unit, findings[unit.path])
         }
         home = home_regime(self.registry, document.info)
         sections = section_regimes(self.registry, document, headings)

@@ -42,7 +42,7 @@ _TYPES = (
         ),
         "PartnershipActivity",
     ),
-    (Regex(r"report\b|(?:submit|present)\b[^;]{0,80}\breport\b"), "Reporting"),
+    (Regex(r"report\b|(?:submit|present|transmit|send)\b[^;]{0,80}\breport\b"), "Reporting"),
     (
         Regex(r"(?:inform|communicate|send|transmit|circulate|forward|share|distribute|disseminate|notify)\b"),
         "InformationSharing",

@@ -7,7 +7,7 @@ from functools import cached_property
 from graph.registry import Registry
 from graph.registry_records import DocumentSeries, Organization, Treaty
 from loaders.document import Document, DocumentInfo, Unit
-from loaders.findings import Thing
+from loaders.findings import Finding, Thing
 
 
 @dataclass
@@ -157,14 +157,25 @@ def _one(organization: Organization) -> str:
     return organization.acts_for[0] if len(organization.acts_for) == 1 else ""
 
 
+def runs_in_heading(unit: Unit, findings: list[Finding]) -> bool:
+    """Whether a paragraph begins with the name of a treaty as its heading: "Basel Convention – In decision …"."""
+    first = findings[0] if findings and unit.kind in ("Paragraph", "ListItem") else None
+    named = first is not None and not first.start and bool(first.values) and first.values[0][0] == "treaties"
+    return bool(named and first and _DASH.match(unit.text, first.end))
+
+
+_DASH = re.compile(r"\s+[–—-]\s|:\s")
+
+
 def section_regimes(registry: Registry, document: Document, treaties_named: dict[str, set[str]]) -> dict[str, str]:
     """The regime that each section is about: its heading names exactly one treaty, or the section around it does.
 
-    `treaties_named` gives the treaties that the heading of a section names, by the section's path.
+    `treaties_named` gives the treaties that the heading of a section names, by the section's path; also those of
+    paragraphs that begin with a heading, for their points.
     """
     regimes: dict[str, str] = {}
     for unit in document.units:
-        if unit.kind != "Section":
+        if unit.kind != "Section" and unit.path not in treaties_named:
             if unit.parent in regimes:
                 regimes[unit.path] = regimes[unit.parent]
             continue

@@ -59,7 +59,12 @@ _DUE_NOUN = Regex(
     r"|(?:should|must|are to)\s+(?:reach|be (?:sent|submitted|transmitted|received)\b)[^,;.]{0,80}?\s(?P<late>by))"
     r"\s+[^,;.]{6,30}"
 )
-_DUE = Regex(r"\s(?:due\s+(?:on|by)|(?:should|must|are to)\s+(?:reach|be)\b[^,;.]+?\sby)\s")
+_RETURNED = Regex(
+    r"(?P<noun>(?:\w+[ -]){0,3}(?:[Qq]uestionnaires?|[Ff]orms?)\b[^.;]{0,160}?)(?:,?\s+and)?"
+    r"\s+(?:should|must|are to|is to)\s+be\s+(?:returned|completed|submitted|sent)\b[^,;.]{0,60}?\s(?P<late>by)"
+    r"\s+[^,;.]{6,30}"
+)
+_DUE = Regex(r"\s(?:due\s+(?:on|by)|(?:should|must|are to|is to)\s+(?:reach|be)\b[^,;.]+?\sby)\s")
 _DEADLINE = Regex(
     r"\b[Dd]eadline for (?:the )?(?P<noun>[^.;]{4,120}?)(?:,[^,;.]{3,40})?\s+(?:is|was|has been|had been|will be)\s+"
     r"(?:(?:set|fixed) (?:for|at)\s+|extended (?:to|until)\s+|(?:the )?end of\s+)?(?=\d|[A-Z])"
@@ -126,6 +131,9 @@ def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activit
         for match in _DUE_NOUN.finditer(unit.text, begin, end) if due and _DUE.search(unit.text, begin, end) else ():
             said = max(match.start("due"), match.start("late"))
             yield from part(unit, mentions, match.span(), words.last_type(match["noun"]), "due", said)
+        for match in _RETURNED.finditer(unit.text, begin, end) if due else ():
+            cls = words.type_of(match["noun"])
+            yield from part(unit, mentions, (match.start("noun"), end), cls, "due", match.start("late"))
         for match in _DEADLINE.finditer(unit.text, begin, end) if "eadline" in unit.text else ():
             yield from _due(unit, mentions, match, end, words)
     for regex, row in words.strong.of(unit.text):

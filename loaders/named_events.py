@@ -104,7 +104,8 @@ def dated_item(
     dates = [date for date in find_dates(unit.text) if date.precise]
     if match:
         days = [date for date in dates if date.begin > match.end()]
-        if not days or _FINITE.search(unit.text, match.end(), days[0].begin):
+        tells = days and _FINITE.search(unit.text, match.end(), days[0].begin)
+        if not days or tells or " will " in match[0]:
             return
         cls, label = words.type_of(match[0]), unit.text
         begins, ends = when(unit.text, days[0].begin, len(unit.text))

@@ -17,7 +17,7 @@ _GAP = re.compile(r"[ \-‐‑–,'’/&.+()]{1,3}")
 @dataclass
 class _Node:
     children: dict[str, "_Node"] = field(default_factory=dict)
-    entries: list[tuple[str, str, str, int]] = field(default_factory=list)  # printed form if exact, kind, slug, commas
+    entries: list[tuple[str, str, str, int]] = field(default_factory=list)  # printed form if exact, kind, slug, breaks
 
 
 @dataclass
@@ -37,7 +37,7 @@ class NameIndex:
         node = self.root
         for word in words:
             node = node.children.setdefault(word.casefold(), _Node())
-        entry = (alias if exact or len(words) == 1 else "", kind, slug, alias.count(","))
+        entry = (alias if exact or len(words) == 1 else "", kind, slug, _breaks(alias))
         if entry not in node.entries:
             node.entries.append(entry)
 
@@ -92,11 +92,16 @@ class NameIndex:
                 ends.append((offset + 1, node.entries))
         for end, entries in reversed(ends):
             printed = "".join(pieces[2 * start + 1 : 2 * end])
-            commas = printed.count(",")
-            fitting = [entry for entry in entries if entry[0] in ("", printed) and commas <= entry[3]]
+            breaks = _breaks(printed)
+            fitting = [entry for entry in entries if entry[0] in ("", printed) and breaks <= entry[3]]
             if fitting:
                 return end - start, tuple(dict.fromkeys((kind, slug) for _, kind, slug, _ in fitting))
         return 0, ()
+
+
+def _breaks(name: str) -> int:
+    """How often a name pauses: in running text it does not more often than in the registry."""
+    return name.count(",") + name.count(" – ") + name.count(" - ")
 
 
 def build_index(registry: Registry) -> NameIndex:

@@ -22,6 +22,7 @@ _ADDRESS = Regex(r"\S+@\S+")
 _ELECTED = Regex(r"\b(?:re-?)?(?:elected|appointed)\b")
 _SIGNED = Regex(rf"^(?P<name>{_NAME})(?:,.*)?$", re.MULTILINE)
 _OFFICER = Regex(r"\bExecutive Secretary(?P<of> of (?:the )?)?(?:[A-Z][\w ]+)?,\s+(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?$")
+_SIGNS_FOR = Regex(r"\bExecutive Secretary\s*\n\s*(?:the\s+)?")
 _HEAD_OF = Regex(r",\s+(?:the\s+)?(?:Deputy\s+|Acting\s+)?Executive Secretary of (?:the\s+)?")
 _APPOSITION_HEAD = r"(?:\s+\([^()]*\))?,\s+(?:who\s|(?:the\s+)?[A-Z](?![A-Za-z]{1,3}\.))"
 _APPOSITION = Regex(_APPOSITION_HEAD)
@@ -154,6 +155,9 @@ class PersonFinder:
             own = self.registry.secretariat_of(home_regime(self.registry, document.info))
             if named or (own and not officer["of"]):
                 return named or f"org/{own}"
+        office = _SIGNS_FOR.search(unit.text, person.end, end) if unit.path.endswith("signature") else None
+        if office and (own := self._secretariat_of(unit, office.end(), mentions[unit.path])):
+            return own
         bodies = [m for m in mentions[unit.path] if len(m.things) == 1 and self._is_body(m.things[0].path)]
         near = [m for m in bodies if begin <= m.start < end]
         if _ELECTED.search(unit.text, begin, end):  # to what, not where from: "Ms. Doe (World Bank) was elected"

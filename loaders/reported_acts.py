@@ -15,8 +15,8 @@ from loaders.participants import enumerated
 from loaders.triggers import Regex
 
 _PASSIVE = Regex(
-    r"(?<![\w-])(?:is|are|was|were|has been|have been)\s+(?:also\s+|further\s+|\w+ly\s+)?"
-    r"(?P<verb>requested|invited|encouraged|urged|called upon)\s+to\s+[a-z]"
+    r"(?<![\w-])(?:is|are|was|were|has been|have been)\s+(?:(?:also|further|therefore|hereby|thus|\w+ly)\s+)?"
+    r"(?P<verb>requested|invited|encouraged|urged|called upon)(?:\s+to\s+[a-z]|\s*:\s*$)"
 )
 _AS_ASKED = Regex(r"(?<![\w-])[Aa]s\s+(?P<verb>requested|mandated|agreed|decided)\s+(?:by|at)\s+(?:the\s+)?")
 _CLAUSE_BREAK = Regex(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)[.;]\s+(?=[A-Z“])")

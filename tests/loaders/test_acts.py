@@ -139,6 +139,7 @@ def test_they_are_those_addressed_before(operative: Paragraph) -> None:
             "The Conference of the Parties invited UNEP to report and requested it to share data.",
             ["org/unep", "org/unep"],
         ),
+        ("Parties are therefore invited:", ["org/minamata-parties"]),
         ("Parties are accordingly invited to report.", ["org/minamata-parties"]),
         ("In decision MC-5/12 it requested the secretariat to report.", ["org/minamata-secretariat"]),
     ],

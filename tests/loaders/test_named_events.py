@@ -29,6 +29,7 @@ def told(activity: Activity) -> tuple[str, str, str]:
         ("A draft was tested in Dakar on 24 May 2024.", ("Activity", "2024-05-24", "2024-05-24")),
         ("Nominations should reach the secretariat by 3 May 2024.", ("Activity", "", "2024-05-03")),
         ("National reports for 2023 are due by 3 May 2024.", ("Reporting", "", "2024-05-03")),
+        ("A questionnaire is enclosed, and should be returned by 3 May 2024.", ("Activity", "", "2024-05-03")),
         ("UNEP would convene a workshop in May 2024.", ("Workshop", "2024-05", "2024-05")),
     ],
 )
@@ -112,6 +113,12 @@ def test_dated_points_are_the_events_listed_above(analyse: Analyse) -> None:
         ("Webinar", "2025-07-10", "2025-07-10", "Waste"),
         ("Webinar", "2025-09-16", "2025-09-16", "Trade"),
     ]
+
+
+def test_an_item_that_is_an_event_is_nothing_else(analyse: Analyse) -> None:
+    text = "1. One.\n\n2. Planned are:\n\n(a) Workshop on inventories, Lima, 3 May 2025, conducted by UNITAR.\n"
+    activity = only([a for a in analyse(text, **MEETING).activities if "/point_" in a.unit])
+    assert (activity.cls, [thing.path for _, thing in activity.roles]) == ("Workshop", ["org/unitar"])
 
 
 def test_who_pays_for_a_list_does_not_pay_for_what_follows_it(analyse: Analyse) -> None:

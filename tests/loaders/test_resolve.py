@@ -378,6 +378,17 @@ def test_the_committee_of_a_report_is_the_one_it_reports_on(paragraph: Paragraph
     assert place.paths() == ["org/crc", "treaty/rotterdam/art_5"]
 
 
+def test_a_paragraph_with_a_heading_of_its_own_is_about_its_convention(analyse: Analyse) -> None:
+    text = (
+        "1. One.\n\n2. Basel Convention – Parties are therefore invited:\n\n"
+        "(a) To report under article 13 of the Convention;\n\n"
+        "3. Stockholm Convention – The following is due:\n\n(a) Reports under article 15.\n"
+    )
+    mentions = analyse(text, publisher="brs-secretariat").mentions
+    found = [m.things[0].path for path in ("para_2/point_a", "para_3/point_a") for m in mentions[path]]
+    assert found == ["treaty/basel/art_13", "treaty/basel", "treaty/stockholm/art_15"]
+
+
 def test_an_organ_tells_which_convention_is_meant(paragraph: Paragraph) -> None:
     place = paragraph(
         "The Conference of the Parties to the Basel Convention met under article 4 of the Convention.", **UNEP
