@@ -34,9 +34,11 @@ def find_addressee(
     words = (
         guarded[: match.start() if match else len(guarded)].replace("\u00a0", " ").replace("\u2060", "").strip(" :\n")
     )
-    if lead and lead[0].endswith("that ") and not _SHALL.search(words):
-        return ()  # "Requests that the work be undertaken subject to funding"
     stop = at + (match.start() if match else len(guarded))
+    if lead and lead[0].endswith("that ") and not _SHALL.search(words):
+        # "Requests that the actions of the secretariat be undertaken subject to funding"
+        doers = [m for m in organizations(text, mentions, at, stop) if _DOES.search(text[at : m.start])]
+        return doers[0].things if doers else ()
     heads = [m for m in organizations(text, mentions) if at < m.start < stop and _HEAD_OF.search(text[at : m.start])]
     if heads:
         return tuple(m.things[0] for m in heads)
@@ -71,6 +73,7 @@ def _antecedent(text: str, before: int, mentions: list[Mention], issuer: str) ->
     return named[-1].things if named else ()
 
 
+_DOES = Regex(r"\b(?:actions|activities|work|efforts) of\s+(?:the\s+)?$|\bby\s+(?:the\s+)?$")
 _SHALL = Regex(r"\b(?:shall|should|will)\b")
 _AND = Regex(r"(?:,\s*|\s+)(?:and|as well as)\s+(?:the\s+)?$")
 

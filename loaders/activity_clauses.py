@@ -45,7 +45,11 @@ _NOUN_PHRASE = re.compile(
 )
 _PREPOSITION = re.compile(r"\s(?:of|on|for|to|in|at|by|with|between|among|from|entitled|concerning|regarding|under)\s")
 _SINCE = Regex(r"\bsince\s+(?:\w+\s+)?$")
-_ADOPTED = Regex(r"\d/\d+(?:\s[a-z]+)?\s+of\s+$")  # "resolution 72/277 of 10 May 2018"
+_ADOPTED = Regex(r"\d/\d+(?:\s[a-z]+)?\s+of\s+$|\b(?:in force|valid)\s+until\s+$")  # "73/9 of 10 May 2018"
+_WHEN = Regex(
+    r"\b(?:in|since|by|until|before|after|during|between|from|throughout|over|early|mid|late|end|course|half|quarter"
+    r"|beginning|of|to|and)[\s-]+(?:of\s+|the\s+)*$"
+)
 _UNTIL = Regex(
     r"\b(?:by|until|before|due on|(?:no|not) later than|prior to)\s+(?:the\s+end\s+of\s+|(?:early|mid|late)[ -])?$"
 )
@@ -126,12 +130,15 @@ def documents(mentions: list[Mention], start: int, end: int) -> tuple[Thing, ...
 
 
 def when(text: str, start: int, end: int) -> tuple[str, str]:
-    """Begin and end of the first date in a span; "Since 2020" has no end, "by 30 June" no begin."""
-    for date in find_dates(text):
-        if not start <= date.begin < end:
-            continue
+    """Begin and end of the first date in a span; "Since 2020" has no end, "by 30 June" no begin.
+
+    What a thing is about is no date of it while there is another: "the report for 2024, by 31 May 2025".
+    """
+    here = [date for date in find_dates(text) if start <= date.begin < end]
+    for date in here:
         before = text[max(start, date.begin - 32) : date.begin].casefold()
-        if _ADOPTED.search(before):
+        about = not date.precise and date != here[-1] and not _WHEN.search(before)
+        if about or _ADOPTED.search(before):
             continue
         if _SINCE.search(before):
             return date.start, ""

@@ -137,8 +137,13 @@ def acts_of_paragraph(unit: Unit, mentions: list[Mention], issuer: str, registry
         verb = forms[" ".join(folded(match["verb"]).split())]
         act = one_act(unit, mentions, verb, match["phrase"], match.start("phrase"), match.end(), end, issuer, registry)
         asked = acts[-1].addressees if acts and says_them(unit.text, match.end()) else ()
-        acts.append(replace(act, addressees=asked) if asked else act)
+        asked = asked or act.addressees or (_CONCERNED if verb.addressee else ())
+        acts.append(replace(act, addressees=asked))
     return acts
+
+
+# "Requests that the work be done": who has to see to it is not said.
+_CONCERNED = (Thing("org/those-whom-it-concerns", "Organization", "", "those whom it concerns"),)
 
 
 def _clause_end(text: str, matches: list[re.Match[str]], index: int) -> int:

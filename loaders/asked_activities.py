@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.activity_clauses import Activity, cited, label_of, object_of, when
 from loaders.activity_words import Words
@@ -104,8 +105,17 @@ def of_point(
     bare = _BARE.match(unit.text) if _TO_POINTS.search(above) else None
     if not bare and not _TO.match(unit.text):
         return
-    for start, end in _things_to_do(_masked(unit.text, mentions, "x"), 0, len(unit.text), bare):
-        yield _one(unit, (start, end), act, act_path, mentions, words, draft, cited(mentions, start, end))
+    spans = _things_to_do(_masked(unit.text, mentions, "x"), 0, len(unit.text), bare)
+    for index, (start, end) in enumerate(spans):
+        thing = _one(unit, (start, end), act, act_path, mentions, words, draft, cited(mentions, start, end))
+        after = spans[index + 1] if index + 1 < len(spans) else (end, end)
+        if not (thing.begins or thing.ends) and _GIVES_OUT.match(unit.text, *after):
+            thing = replace(thing, ends=when(unit.text, *after)[1])
+        yield thing
+
+
+# When the thing is to be given out is when it has to be there: "and to publish it by 30 September".
+_GIVES_OUT = Regex(r"(?:[\w-]+\s+){1,2}(?:it|them|the results?|a draft|its results?|the findings)\b")
 
 
 def _one(

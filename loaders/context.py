@@ -132,7 +132,7 @@ class Context:
 
 def _may_publish(registry: Registry, info: DocumentInfo, series: DocumentSeries) -> bool:
     """Whether a series is of the document's publisher, or of a convention that its publisher serves with others."""
-    if series.publisher == info.publisher or not info.meeting or not registry.knows("organizations", info.publisher):
+    if series.publisher == info.publisher or info.joint or not registry.knows("organizations", info.publisher):
         return series.publisher == info.publisher
     regime = registry.regime(series.regime) if series.regime else None
     return regime is not None and regime.parent in registry.organization(info.publisher).acts_for
@@ -144,9 +144,8 @@ def home_regime(registry: Registry, info: DocumentInfo) -> str:
         body = registry.organization(registry.meeting(info.meeting).body)
         if body.acts_for:
             return _one(body)
-    of_meeting = info.symbol if info.meeting else ""
-    joint = [s for s in registry.document_series if of_meeting and s.regime and _may_publish(registry, info, s)]
-    if series := next((s for s in joint if re.fullmatch(s.pattern, info.symbol or "")), None):
+    own = [s for s in registry.document_series if info.symbol and s.regime and _may_publish(registry, info, s)]
+    if series := next((s for s in own if re.fullmatch(s.pattern, info.symbol)), None):
         return series.regime or ""
     if info.publisher and registry.knows("organizations", info.publisher):
         return _one(registry.organization(info.publisher))

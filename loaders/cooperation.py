@@ -93,9 +93,10 @@ def _jointly(unit: Unit, here: list[Mention]) -> Iterator[Statement]:
     told = 0
     for mention in here:
         list_ = enumerated(unit.text, mention, here)
-        if mention.start >= told and len(list_) > 1 and _JOINED.match(unit.text, list_[-1].end):
+        parties = tuple(dict.fromkeys(m.things[0].path for m in list_))
+        if mention.start >= told and len(parties) > 1 and _JOINED.match(unit.text, list_[-1].end):
             told = list_[-1].end
-            yield Statement(unit.path, mention.start, list_[-1].end, tuple(m.things[0].path for m in list_))
+            yield Statement(unit.path, mention.start, list_[-1].end, parties)
 
 
 def _between(unit: Unit, here: list[Mention], begin: int) -> Iterator[Statement]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from graph.iri import key_of
 from graph.registry import Registry
 from graph.registry_records import DocumentSeries
 from loaders.citations import DecisionFinder
@@ -40,13 +41,16 @@ def completed(document: Document, registry: Registry, finders: Finders) -> Docum
         )
         return replace(document, info=replace(info, meeting=meeting))
     first, joint = printed[0], len({found.series.regime for found in printed}) > 1
+    symbol = info.symbol or (first.symbol if not info.reference else "")
     return replace(
         document,
         info=replace(
             info,
-            symbol=info.symbol or (first.symbol if not info.reference else ""),
+            key=info.key if info.named or joint else key_of(symbol),
+            symbol=symbol,
             meeting=info.meeting or ("" if joint else registry.meeting_of(first.series, first.groups)),
             publisher=info.publisher or _publisher(printed, registry),
+            joint=joint,
         ),
     )
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from graph.iri import key_of
+
 
 @dataclass(frozen=True)
 class Marker:
@@ -47,11 +49,18 @@ class DocumentInfo:
     meeting: str = ""
     agenda_item: str = ""
     publisher: str = ""
+    named: bool = True  # whether the key was given, or made from a symbol or reference, and not from the file's name
+    joint: bool = False  # whether its cover has the symbols of several conventions
 
     @property
     def identifier(self) -> str:
         """The symbol, else the reference, as printed; empty when there is neither."""
         return self.symbol or self.reference
+
+    @property
+    def names_itself(self) -> bool:
+        """Whether the key is made from the identifier, so that whoever cites that finds the document."""
+        return bool(self.identifier) and key_of(self.identifier) == self.key
 
 
 @dataclass

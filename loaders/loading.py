@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -62,15 +62,21 @@ def load_folder(folder: Path, registry: Registry, progress: Progress) -> Loaded:
     analyst = build_analyst(registry)
     known = {quad.subject.value for quad in authority_quads(registry) if isinstance(quad.subject, NamedNode)}
     provenance: list[Quad] = []
+    dated: set[str] = set()
     for number, (path, info) in enumerate(listing.documents, 1):
         progress(f"[{number}/{len(listing.documents)}] {path.name}")
         try:
-            _check_references(info, registry)
-            analysis = analyst.analyse(read_document(path, info))
+            known_info, notes = with_known_references(info, registry)
+            loaded.notes += notes
+            analysis = analyst.analyse(read_document(path, known_info))
         except LoadError as error:
             loaded.faults.append(str(error))
             continue
-        loaded.graphs[info.key] = document_quads(analysis, registry, known)
+        key = analysis.document.info.key
+        if key in loaded.graphs:
+            loaded.faults.append(f"{path.name}: another document has its symbol, {analysis.document.info.identifier}")
+            continue
+        loaded.graphs[key] = document_quads(analysis, registry, known, dated)
         provenance.extend(provenance_quads(analysis.document))
         loaded.documents.append(summary(analysis))
     loaded.graphs["provenance"] = provenance
@@ -87,18 +93,36 @@ def analyse_file(path: Path, registry: Registry) -> Analysis:
     if faults := [fault for fault in listing.faults if info is None and path.name in fault]:
         raise LoadError("\n".join(faults))
     info = info or DocumentInfo(path.name, key_of(path.stem))
-    _check_references(info, registry)
-    return build_analyst(registry).analyse(read_document(path, info))
+    known_info, _ = with_known_references(info, registry)
+    return build_analyst(registry).analyse(read_document(path, known_info))
 
 
-def _check_references(info: DocumentInfo, registry: Registry) -> None:
-    """LoadError when a manifest row names a meeting, publisher or class of documents that nobody knows."""
-    for column, kind, slug in (("meeting", "meetings", info.meeting), ("publisher", "organizations", info.publisher)):
-        if slug and not registry.knows(kind, slug):
-            raise LoadError(f"{info.file}: the manifest's {column} {slug!r} is not in graph/authority/{kind}.yaml")
-    if info.kind not in document_classes():
-        known = ", ".join(sorted(document_classes()))
-        raise LoadError(f"{info.file}: the manifest's kind {info.kind!r} is no class of documents, which are {known}")
+def with_known_references(info: DocumentInfo, registry: Registry) -> tuple[DocumentInfo, list[str]]:
+    """The description without a meeting, a publisher and a kind of document that nobody knows, and a note for each.
+
+    What the document itself prints of them is still read.
+    """
+    classes = document_classes()
+    checks = (
+        ("meeting", info.meeting, registry.knows("meetings", info.meeting), "in graph/authority/meetings.yaml"),
+        (
+            "publisher",
+            info.publisher,
+            registry.knows("organizations", info.publisher),
+            "in graph/authority/organizations.yaml",
+        ),
+        ("kind", info.kind, info.kind in classes, f"a class of documents, which are {', '.join(sorted(classes))}"),
+    )
+    unknown = [(column, value, where) for column, value, known, where in checks if value and not known]
+    notes = [f"{info.file}: ignored the manifest's {column} {value!r}: not {where}" for column, value, where in unknown]
+    columns = {column for column, _, _ in unknown}
+    known_info = replace(
+        info,
+        meeting="" if "meeting" in columns else info.meeting,
+        publisher="" if "publisher" in columns else info.publisher,
+        kind="Document" if "kind" in columns else info.kind,
+    )
+    return known_info, notes
 
 
 @cache

@@ -4,6 +4,7 @@ import csv
 import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from graph.building import NOT_DOCUMENTS
 from graph.iri import key_of
@@ -12,7 +13,7 @@ from loaders.document import DocumentInfo
 from loaders.errors import LoadError
 
 NAME = "manifest.csv"
-COLUMNS = tuple(item.name for item in fields(DocumentInfo))
+COLUMNS = tuple(item.name for item in fields(DocumentInfo) if item.name not in ("named", "joint"))
 KEY = re.compile(r"[A-Za-z0-9.-]+")
 LANGUAGE = re.compile(r"[a-z]{2}")
 
@@ -46,7 +47,7 @@ def list_documents(folder: Path, suffixes: tuple[str, ...]) -> Listing:
             continue
         if rows:
             listing.notes.append(f"{path.name}: not in {NAME}, loaded by its name alone")
-        listing.documents.append((path, DocumentInfo(path.name, _key(path.stem))))
+        listing.documents.append((path, DocumentInfo(path.name, _key(path.stem), named=False)))
     return _without_twins(_without_unusable(listing))
 
 
@@ -74,9 +75,12 @@ def _add_row(listing: Listing, folder: Path, number: int, row: dict[str, str]) -
     elif any(path == other for other, _ in listing.documents):
         listing.faults.append(f"{NAME} line {number}: {name} has a row already")
     else:
-        known = {key: row.get(key, "") for key in COLUMNS if row.get(key)}
+        known: dict[str, Any] = {key: row.get(key, "") for key in COLUMNS if row.get(key)}
+        if row.get("symbol") and row.get("key") not in ("", None, own := _key(row["symbol"])):
+            listing.notes.append(f"{name}: others that cite it by its symbol mean the key {own!r}, not {row['key']!r}")
+        named = any(row.get(column) for column in ("key", "symbol", "reference"))
         known.setdefault("key", _key(row.get("symbol") or row.get("reference") or path.stem))
-        listing.documents.append((path, DocumentInfo(**known)))
+        listing.documents.append((path, DocumentInfo(**known, named=named)))
 
 
 def _key(name: str) -> str:

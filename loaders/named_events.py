@@ -19,8 +19,8 @@ _QUOTED = Regex(r"[“\"][^”\"]*[”\"]")
 _MONTH = r"(?:Jan|Feb|Ma|Apr|Ju|Aug|Sep|Oct|Nov|Dec)\w* \d"
 _MEETS = (
     r"(?:[Ww]orkshops?|[Ww]ebinars?|[Tt]rainings?|[Ss]eminars?|[Ss]essions?|[Cc]onsultations?|[Rr]ound-?tables?"
-    r"|[Ss]ide[ -]events?|[Mm]eetings?|[Cc]onference|[Ss]ymposium|[Cc]ourses?|[Mm]issions?|[Bb]riefings?"
-    r"|[Ss]tudy tours?|[Ff]orum|[Dd]ialogues?)"
+    r"|[Ss]ide[ -]events?|[Mm]eetings?|conference|[Ss]ymposium|[Cc]ourses?|[Mm]issions?|[Bb]riefings?"
+    r"|[Ss]tudy tours?|forum|[Dd]ialogues?)"
 )
 _SHORT = r"(?:workshops?|webinars?|seminars?|side events?|round-?tables?|training (?:course|session)s?)"
 _RUNS = (

@@ -14,6 +14,9 @@ _WORD = re.compile(r"(\w+)")
 _GAP = re.compile(r"[ \-‐‑–,'’/&.+()]{1,3}")
 
 
+_TENS = frozenset(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"))  # "twenty-first"
+
+
 @dataclass
 class _Node:
     children: dict[str, "_Node"] = field(default_factory=dict)
@@ -50,6 +53,8 @@ class NameIndex:
         for index in [number for number, word in enumerate(folded) if word in first]:
             node = first[folded[index]]
             if index < after or not (node.entries or folded[index + 1] in node.children):
+                continue
+            if index and pieces[2 * index] == "-" and folded[index - 1] in _TENS:
                 continue
             length, values = self._longest(pieces, folded, index)
             if length and not self._cuts_name(pieces, folded, index, length):

@@ -89,7 +89,8 @@ def narrated(
 def _told_in(forms: list[Verb], begin: int, end: int) -> list[Verb]:
     """The forms between two places that stand there as verbs."""
     here = [form for form in forms if begin <= form[0].start() and form[0].end() <= end]
-    return [form for form in here if stands_as_verb(*form, begin, end)]
+    standing = {form[0].start(): form for form in reversed(here) if stands_as_verb(*form, begin, end)}
+    return list(reversed(standing.values()))  # a verb of which two rows have a form stands there once
 
 
 def _with_partners(text: str, verb: int) -> int:

@@ -33,10 +33,11 @@ from loaders.statements import (
 class DocumentGraph:
     """Collects the quads of one document."""
 
-    def __init__(self, analysis: Analysis, registry: Registry, known: Collection[str]) -> None:
+    def __init__(self, analysis: Analysis, registry: Registry, known: Collection[str], dated: set[str]) -> None:
         self.analysis = analysis
         self.registry = registry
         self.known = known
+        self.dated = dated
         self.document = analysis.document
         self.path = iri.path_of(iri.thing("doc", self.document.info.key))
         self.node = resource(self.path)
@@ -67,13 +68,13 @@ class DocumentGraph:
 
     def _document(self) -> None:
         info, node = self.document.info, self.node
-        name = info.identifier or info.title or info.key
+        name = info.identifier if info.names_itself else info.title or info.key
         self.add(node, TYPE, MEA[info.kind])
         self.add(node, MEA.key, plain(info.key))
         self.add(node, SKOS.prefLabel, english(name))
         self.add(node, DCTERMS.language, plain(info.language))
         self.add(node, DCTERMS.title, text(info.title or info.key, info.language))
-        if info.identifier:
+        if info.names_itself:
             self.add(node, DCTERMS.identifier, plain(info.identifier))
         if info.issued:
             self.add(node, DCTERMS.issued, date_literal(info.issued))
@@ -219,19 +220,29 @@ class DocumentGraph:
 
     # ---- activities
 
+    def _dates(self, activity: Activity, node: str) -> None:
+        """Begin and end; one that would end before it begins has no end."""
+        begins, ends = activity.begins, activity.ends
+        if not (begins or ends) or (activity.slug and node in self.dated):
+            return
+        if activity.slug:
+            self.dated.add(node)
+        if begins:
+            self.add(node, MEA.startDate, date_literal(begins))
+        shared = min(len(begins), len(ends))
+        if ends and begins[:shared] <= ends[:shared]:
+            self.add(node, MEA.endDate, date_literal(ends))
+
     def _activity(self, activity: Activity) -> None:
         unit_node = self.unit_node(activity.unit)
         node = self.activity_node(activity)
         self.add(node, TYPE, MEA[activity.cls])
         self.add(node, MEA.evidencedBy, unit_node, *map(self.unit_node, activity.also_told))
-        if activity.label:
-            self.add(node, SKOS.prefLabel, english(activity.label))
+        if activity.label or not activity.slug:
+            self.add(node, SKOS.prefLabel, english(activity.label or activity.cls))
         if activity.status:
             self.add(node, MEA.status, resource(f"status/{activity.status}"))
-        if activity.begins:
-            self.add(node, MEA.startDate, date_literal(activity.begins))
-        if activity.ends:
-            self.add(node, MEA.endDate, date_literal(activity.ends))
+        self._dates(activity, node)
         for role, thing in activity.roles:
             self.add(node, MEA[role], self.describe(thing))
         for thing in activity.implements:
@@ -259,9 +270,14 @@ class DocumentGraph:
         return f"{info.identifier or info.key}, {unit.label}"
 
 
-def document_quads(analysis: Analysis, registry: Registry, known: Collection[str] = frozenset()) -> list[Quad]:
-    """The quads of graph/{key}; nodes that the authority describes (`known` IRIs) are not described again."""
-    return DocumentGraph(analysis, registry, known).build()
+def document_quads(
+    analysis: Analysis, registry: Registry, known: Collection[str] = frozenset(), dated: set[str] | None = None
+) -> list[Quad]:
+    """The quads of graph/{key}; nodes that the authority describes (`known` IRIs) are not described again.
+
+    Nodes that several documents may tell of have the dates of the first that gives them: they are kept in `dated`.
+    """
+    return DocumentGraph(analysis, registry, known, set() if dated is None else dated).build()
 
 
 def provenance_quads(document: Document) -> Iterator[Quad]:

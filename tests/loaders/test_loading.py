@@ -6,8 +6,9 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from graph.authority_graph import authority_quads
+from graph.iri import BASE
 from graph.registry import Registry
-from graph.terms import MEA, PROV, SKOS, TYPE
+from graph.terms import DCTERMS, MEA, PROV, SKOS, TYPE
 from loaders.errors import LoadError
 from loaders.loading import Loaded, load_folder
 
@@ -55,15 +56,55 @@ def test_a_file_that_cannot_be_read_is_a_fault_and_the_others_load(
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("a.txt,no-such-meeting,", "meeting 'no-such-meeting'"),
-        ("a.txt,,nobody", "publisher 'nobody'"),
+        ("a.txt,no-such-meeting,,", "meeting 'no-such-meeting': not in graph/authority/meetings.yaml"),
+        ("a.txt,,nobody,", "publisher 'nobody': not in graph/authority/organizations.yaml"),
+        ("a.txt,,,Poem", "kind 'Poem': not a class of documents, which are Document, "),
     ],
 )
-def test_a_row_that_names_what_is_unknown_is_a_fault(tmp_path: Path, registry: Registry, row: str, words: str) -> None:
-    (tmp_path / "manifest.csv").write_text(f"file,meeting,publisher\n{row}\nb.txt,,\n", encoding="utf-8")
+def test_what_a_row_names_and_nobody_knows_is_ignored_and_told(
+    tmp_path: Path, registry: Registry, row: str, words: str
+) -> None:
+    (tmp_path / "manifest.csv").write_text(f"file,meeting,publisher,kind\n{row}\nb.txt,,,\n", encoding="utf-8")
     loaded = load(tmp_path, registry, a=NOTE.encode(), b=NOTE.encode())
-    assert set(loaded.graphs) == {"b", "provenance"}
-    assert words in loaded.faults[0]
+    assert (set(loaded.graphs), loaded.faults) == ({"a", "b", "provenance"}, [])
+    assert loaded.notes[0].startswith(f"a.txt: ignored the manifest's {words}")
+
+
+COVER = "UNEP/MC/COP.5/INF/77\n\nOne note\n\n1. One.\n\n2. Two.\n"
+
+
+@pytest.mark.parametrize(
+    ("manifest", "key", "identifiers"),
+    [
+        ("", "UNEP-MC-COP.5-INF-77", {"UNEP/MC/COP.5/INF/77"}),
+        ("file,key\na.txt,own\n", "own", set()),
+        ("file,key,symbol\na.txt,own,UNEP/MC/COP.5/INF/77\n", "own", set()),
+        ("file,symbol\na.txt,UNEP/MC/COP.5/INF/77\n", "UNEP-MC-COP.5-INF-77", {"UNEP/MC/COP.5/INF/77"}),
+    ],
+)
+def test_a_document_goes_by_its_symbol_unless_it_has_a_key(
+    tmp_path: Path, registry: Registry, manifest: str, key: str, identifiers: set[str]
+) -> None:
+    if manifest:
+        (tmp_path / "manifest.csv").write_text(manifest, encoding="utf-8")
+    loaded = load(tmp_path, registry, a=COVER.encode())
+    assert set(loaded.graphs) == {key, "provenance"}
+    own = [quad for quad in loaded.graphs[key] if quad.subject.value == f"{BASE}doc/{key}"]
+    assert {quad.object.value for quad in own if quad.predicate == DCTERMS.identifier} == identifiers
+
+
+def test_two_documents_with_one_printed_symbol_are_a_fault(tmp_path: Path, registry: Registry) -> None:
+    loaded = load(tmp_path, registry, a=COVER.encode(), b=COVER.encode())
+    assert loaded.faults == ["b.txt: another document has its symbol, UNEP/MC/COP.5/INF/77"]
+
+
+def test_several_documents_tell_one_date_of_a_meeting(tmp_path: Path, registry: Registry) -> None:
+    text = (
+        "1. One.\n\n2. The sixty-first meeting of the Chemical Review Committee was held in Rome from {} June 2044.\n"
+    )
+    loaded = load(tmp_path, registry, a=text.format("14 to 17").encode(), b=text.format("3 to 5").encode())
+    told = [quad.object.value for name in ("a", "b") for quad in loaded.graphs[name] if quad.predicate == MEA.endDate]
+    assert told == ["2044-06-17"]
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path, registry: Registry) -> None:
