@@ -1,4 +1,4 @@
-"""Paragraphs cut in two by a page break or a footnote are made whole again."""
+"""Paragraphs cut in two by a page break or a footnote are made whole again, and what stands at its edges left out."""
 
 import re
 from dataclasses import replace
@@ -11,8 +11,25 @@ _ENDED = Regex(r"[.:;?!…][”\"’')\]]*$")
 _SOFT_ENDED = Regex(r"[,)”\"]$")
 _SENTENCES = Regex(r"[a-z)]\. [A-Z]|\b[a-z]+$")
 _BETWEEN = {"footnote", "starred"}
-_OF_COVER = Regex(r"^(?:Matters for|Item \d|Agenda item|Note by|Report (?:of|by|on))\b|\bagenda\W*$")
+_OF_COVER = Regex(
+    r"^(?:Matters for|Item \d|Agenda item|Note by|Report (?:of|by|on))\b|\bagenda\W*$"
+    r"|\bItem \d+[^.]{0,12} of the .{0,12}agenda\b"
+)
+_RUNNING_HEAD = re.compile(
+    r"(?P<symbol>[A-Z][A-Za-z]*(?:/[\w.()-]+){1,8})?\s*(?:[Pp]age\s+\d{1,3}|\d{1,3}\s?/\s?\d{1,3})?"
+)
 LONG = 80
+
+
+def without_running_heads(blocks: list[Block]) -> list[Block]:
+    """The blocks without those that are only the symbol printed on the cover, a page number, or both."""
+    kept: list[Block] = []
+    for block in blocks:
+        head = _RUNNING_HEAD.fullmatch(block.text) if len(block.text) < LONG and block.kind != "footnote" else None
+        if head and kept and (not head["symbol"] or any(head["symbol"] in earlier.text for earlier in kept[:15])):
+            continue
+        kept.append(block)
+    return kept
 
 
 def join_cut(blocks: list[Block]) -> list[Block]:

@@ -90,7 +90,6 @@ class NumberedBuilder(UnitBuilder):
         super().__init__()
         self.info = info
         self.outline = numbering.Outline()
-        self.points = numbering.Points()
         self.annexes = 0
         self.instrument: Instrument | None = None
         self.numbered: Unit | None = None
@@ -265,12 +264,7 @@ class NumberedBuilder(UnitBuilder):
         host = self.numbered
         if host is None:
             raise AssertionError("a point needs a numbered paragraph before it")
-        steps = self.points.place(match[1])
-        path = host.path + "".join(f"/point_{step}" for step in steps)
-        label = host.label + "".join(f"({step})" for step in steps)
-        parent = path.rpartition("/")[0] if len(steps) > 1 else host.path
-        unit = self.add(path, "ListItem", label, block, match[2], parent)
-        unit.instrument = host.instrument
+        self.point(block, host, match)
 
     def _other(self, block: Block) -> None:
         if self.instrument and (self.numbered is None or begins_act(block.text)):

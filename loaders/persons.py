@@ -19,7 +19,18 @@ _TITLED = Regex(rf"(?<!\w)(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+(?:Dr\.\s+)?(?P<name>{
 _BRACKETS = Regex(r"\((?P<inside>[^()]{3,60})\)")
 _IN_BRACKETS = Regex(rf"(?<![\w-])(?P<name>{_NAME})\s+{_BRACKETS.regex.pattern}")
 _ADDRESS = Regex(r"\S+@\S+")
-_ELECTED = Regex(r"\b(?:re-?)?(?:elected|appointed)\b")
+_PRESIDES = Regex(r"\b(?:re-?)?(?:elected|appointed)\b|\b(?:co-?)?chaired by\b|\bserved as\b", re.IGNORECASE)
+_OF_NO_NAME = Regex(  # "established a drafting group, chaired by Ms. Doe"
+    r"\b(?:group|team|committee|panel|session|segment|event|meeting|workshop|webinar|table|discussion|dialogue),?\s+"
+    r"(?:(?:which|that|and)\s+)?(?:(?:was|were|is|are)\s+)?(?:co-?)?(?:chaired|led|moderated|facilitated) by\s+"
+    r"(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?$"
+)
+_FROM = Regex(  # ", gender focal point of Peru,"
+    r",\s+(?:the\s+)?[^,;.()]{3,60}?\b(?:of|for)\s+(?:the\s+)?(?P<country>[A-Z][\w’' -]+?)(?=[,;.]|\s+and\b|$)"
+)
+_WRITE_TO = Regex(r"\(\S+@\S+\)")  # "Ms. Doe coordinates the workshops (doe@example.org)": of those who write this
+_OF_BODY = Regex(r",?\s+(?:\(|[^,;()]{0,60}\b(?:of|at|from|with)\s+(?:the\s+)?)|,\s+(?:the\s+)?")
+_PRONOUN = Regex(r"(?:It|They|Its|Their)\b")
 _SIGNED = Regex(rf"^(?P<name>{_NAME})(?:,.*)?$", re.MULTILINE)
 _OFFICER = Regex(r"\bExecutive Secretary(?P<of> of (?:the )?)?(?:[A-Z][\w ]+)?,\s+(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?$")
 _SIGNS_FOR = Regex(r"\bExecutive Secretary\s*\n\s*(?:the\s+)?")
@@ -96,11 +107,11 @@ class PersonFinder:
             yield match.span("name")
         if any(self._is_of_person(match["inside"]) for match in _BRACKETS.finditer(unit.text)):
             for match in _IN_BRACKETS.finditer(unit.text):
-                if self._is_of_person(match["inside"]):
+                if self._is_of_person(match["inside"]) and not _is_title(match["name"]):
                     yield match.span("name")
         if unit.path.endswith("signature"):
             for match in _SIGNED.finditer(unit.text):
-                if len(match["name"].split()) > 1 and not any(regex.search(match["name"]) for regex, _ in _ROLES):
+                if len(match["name"].split()) > 1 and not _is_title(match["name"]):
                     yield match.span("name")
 
     def _is_of_person(self, inside: str) -> bool:
@@ -130,12 +141,17 @@ class PersonFinder:
             country = ""
             if match := re.match(r"\s+\(([^()]{3,60})\)", unit.text[person.end :]):
                 country = self._country(match[1])
+            elif match := _FROM.match(unit.text, person.end):
+                country = self._country(match["country"])
             begin, end = _around(unit, person, persons)
             role = _role(unit.text[begin : person.start], unit.text[person.end : end])
             organization = self._organization(document, unit, begin, end, person, mentions)
-            if role in ("", *_NEVER_OF_A_CONFERENCE) and self._is_conference(organization):
-                continue
-            yield Membership(unit.path, person.thing, organization, role, f"org/{country}" if country else "")
+            state = f"org/{country}" if country else ""
+            if role not in ("", *_NEVER_OF_A_CONFERENCE) or not self._is_conference(organization):
+                yield Membership(unit.path, person.thing, organization, role, state)
+            behind = next((m for m in mentions[unit.path] if unit.text[person.end : m.start] == " ("), None)
+            if behind and self._is_body(behind.things[0].path) and behind.things[0].path != organization:
+                yield Membership(unit.path, person.thing, behind.things[0].path, "", state)
 
     def _organization(
         self,
@@ -147,20 +163,12 @@ class PersonFinder:
         mentions: dict[str, list[Mention]],
     ) -> str:
         """The organization nearest to the name in its sentence or line, else the last one of the sentence before."""
-        head = _HEAD_OF.match(unit.text, person.end)
-        if head and (own := self._secretariat_of(unit, head.end(), mentions[unit.path])):
-            return own
-        if officer := _OFFICER.search(unit.text, begin, person.start):
-            named = officer["of"] and self._secretariat_of(unit, officer.end("of"), mentions[unit.path])
-            own = self.registry.secretariat_of(home_regime(self.registry, document.info))
-            if named or (own and not officer["of"]):
-                return named or f"org/{own}"
-        office = _SIGNS_FOR.search(unit.text, person.end, end) if unit.path.endswith("signature") else None
-        if office and (own := self._secretariat_of(unit, office.end(), mentions[unit.path])):
-            return own
+        by_office = self._by_office(document, unit, begin, end, person, mentions[unit.path])
+        if by_office is not None:
+            return by_office
         bodies = [m for m in mentions[unit.path] if len(m.things) == 1 and self._is_body(m.things[0].path)]
         near = [m for m in bodies if begin <= m.start < end]
-        if _ELECTED.search(unit.text, begin, end):  # to what, not where from: "Ms. Doe (World Bank) was elected"
+        if _PRESIDES.search(unit.text, begin, end):  # over what, not where from: "Ms. Doe (World Bank) was elected"
             near = [m for m in near if unit.text[m.start - 1] != "("]
         if near:
             return min(near, key=lambda m: max(m.start - person.end, person.start - m.end)).things[0].path
@@ -171,6 +179,33 @@ class PersonFinder:
         if earlier:
             return _of_last_sentence(unit.text, begin, earlier).things[0].path
         return self._announced(document, unit, mentions)
+
+    def _by_office(
+        self, document: Document, unit: Unit, begin: int, end: int, person: PersonMention, mentions: list[Mention]
+    ) -> str | None:
+        """The organization that an office or an address tells, empty where they tell that it is none; else None."""
+        head = _HEAD_OF.match(unit.text, person.end)
+        if head and (own := self._secretariat_of(unit, head.end(), mentions)):
+            return own
+        if officer := _OFFICER.search(unit.text, begin, person.start):
+            named = officer["of"] and self._secretariat_of(unit, officer.end("of"), mentions)
+            home = self.registry.secretariat_of(home_regime(self.registry, document.info))
+            if named or (home and not officer["of"]):
+                return named or f"org/{home}"
+        office = _SIGNS_FOR.search(unit.text, person.end, end) if unit.path.endswith("signature") else None
+        if office and (own := self._secretariat_of(unit, office.end(), mentions)):
+            return own
+        source, led = _FROM.match(unit.text, person.end), _OF_NO_NAME.search(unit.text, begin, person.start)
+        if (led and not any(m.start <= led.start() < m.end for m in mentions)) or (
+            source and self._country(source["country"])
+        ):
+            return ""
+        if _WRITE_TO.search(unit.text, person.end, end + 60) and document.info.kind == "Letter":
+            bodies = [m for m in mentions if self._is_body(m.things[0].path)]
+            named_so = next((m for m in bodies if _OF_BODY.fullmatch(unit.text, person.end, m.start)), None)
+            sender = f"org/{document.info.publisher}" if document.info.publisher else ""
+            return named_so.things[0].path if named_so else sender
+        return None
 
     def _secretariat_of(self, unit: Unit, at: int, mentions: list[Mention]) -> str:
         """The secretariat of the treaty named at a place: whose Executive Secretary a person is."""
@@ -206,11 +241,16 @@ class PersonFinder:
 
 
 def _of_last_sentence(text: str, begin: int, earlier: list[Mention]) -> Mention:
-    """The organization that opened the nearest sentence before that names one."""
-    start = max(
-        (m.end() for m in re.finditer(r"[.;:]\s+(?=[A-Z])", text[:begin]) if m.end() <= earlier[-1].start), default=0
-    )
-    return next(m for m in earlier if m.start >= start)
+    """The organization that opened the nearest sentence before that names one, and does not go on with "It was …"."""
+    starts = [0, *(m.end() for m in re.finditer(r"[.;:]\s+(?=[A-Z])", text[:begin]))]
+    opening = [(start, next((m for m in earlier if m.start >= start), None)) for start in reversed(starts)]
+    named = [(start, mention) for start, mention in opening if mention]
+    return next((mention for start, mention in named if not _PRONOUN.match(text, start)), named[0][1])
+
+
+def _is_title(name: str) -> bool:
+    """Whether words in capitals are what someone is, and not a name: "Scientific Officer"."""
+    return any(regex.search(name) for regex, _ in _ROLES)
 
 
 def _signs(document: Document, unit: Unit, person: PersonMention) -> bool:

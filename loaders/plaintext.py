@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from loaders import inline
+from loaders import inline, letters
 from loaders.document import Block, Marker
 from loaders.errors import LoadError
 
@@ -85,9 +85,19 @@ class _Lines:
 def read(text: str) -> list[Block]:
     """The blocks of a text, in order, with the number of the line each starts in."""
     blocks: list[Block] = []
+    signing = False
     for group in _groups(text):
-        blocks.extend(_blocks_of(group))
+        signing = signing or bool(group.lines and letters.CLOSING.fullmatch(group.lines[0]))
+        for part in _line_by_line(group) if signing else [group]:
+            blocks.extend(_blocks_of(part))
     return blocks
+
+
+def _line_by_line(group: _Lines) -> list[_Lines]:
+    """The lines under a letter one by one, name, title and house; a group that is prose stays whole."""
+    if group.kind != "paragraph" or not all(line[:1].isupper() for line in group.lines):
+        return [group]
+    return [_Lines(line=group.line + index, lines=[line]) for index, line in enumerate(group.lines)]
 
 
 def _groups(text: str) -> Iterator[_Lines]:

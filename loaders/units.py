@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from graph.iri import key_of
+from loaders import numbering
 from loaders.document import Block, Instrument, Marker, Unit
 
 STAR_NAMES = {"*": "star", "**": "star2", "***": "star3"}
@@ -27,6 +28,7 @@ class UnitBuilder:
     bullets: int = 0
     plain: int = 0
     headings: int = 0
+    points: numbering.Points = field(default_factory=numbering.Points)
     _paths: set[str] = field(default_factory=set)
     _open_stars: set[str] = field(default_factory=set)
 
@@ -73,6 +75,31 @@ class UnitBuilder:
         """A bullet, counted through the document."""
         self.bullets += 1
         return self.add(f"bullet_{self.bullets}", "ListItem", f"bullet {self.bullets}", block, parent=parent)
+
+    def point(self, block: Block, host: Unit, match: re.Match[str]) -> Unit:
+        """A lettered point of a paragraph, or a point below the point before: `12(a)`, `12(a)(ii)`."""
+        steps = self.points.place(match[1])
+        path = host.path + "".join(f"/point_{step}" for step in steps)
+        label = host.label + "".join(f"({step})" for step in steps)
+        parent = path.rpartition("/")[0] if len(steps) > 1 else host.path
+        unit = self.add(path, "ListItem", label, block, match[2], parent)
+        unit.instrument = host.instrument
+        return unit
+
+    def announced_point(self, block: Block) -> bool:
+        """Add a block as a lettered point of the paragraph that ends in a colon above it; False when it is none."""
+        match = numbering.POINT.fullmatch(block.text)
+        last = self.units[-1] if self.units else None
+        if not match or not last:
+            return False
+        if last.kind == "ListItem" and "/point_" in last.path:
+            host = next(unit for unit in self.units if unit.path == last.path.partition("/point_")[0])
+        elif last.kind == "Paragraph" and last.text.endswith(":"):
+            host, self.points = last, numbering.Points()
+        else:
+            return False
+        self.point(block, host, match)
+        return True
 
     def unnumbered(self, label: str, block: Block, parent: str) -> Unit:
         """A paragraph without a number, counted through the document in its path."""

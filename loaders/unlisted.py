@@ -19,11 +19,14 @@ _TO_COUNTRY = Regex(r"(?:,?\s+(?:(?:of|for|on|and|the)\s+)*[A-Z][\w’'-]+){0,10
 _GROUP = Regex(
     r"(?<![\w-])"
     r"(?:(?:[Ss]mall|[Ii]ntersessional|[Aa]d hoc|[Ii]nformal|[Oo]pen-ended|[Tt]echnical|[Ee]xpert|[Jj]oint)\s+)*"
-    r"(?:[Ww]orking|[Ee]xpert|[Cc]ontact|[Dd]rafting|[Tt]ask|[Ss]teering)\s+(?:group|force|committee)\s+on\s+(?:the\s+)?"
-    r"[\w-]+(?:\s+(?!(?:established|set|which|who|that|to|in|at|by|with|for|from|on|as|until|after|since|before|pursuant|whose|was|were|is|are|has|had|have|will|would|shall"
-    r"|should|may|met|held|and\s+(?:the|to|its|of)|under|during|co-?chaired|led)\b)[\w-]+){0,7}"
+    r"(?:[Ww]orking|[Ee]xpert|[Cc]ontact|[Dd]rafting|[Tt]ask|[Ss]teering|[Ll]iaison|[Aa]dvisory)\s+"
+    r"(?:group|force|team|committee)\s+on\s+(?:the\s+)?"
+    r"[\w-]+(?:\s+(?!(?:established|set|which|who|that|to|in|at|by|with|for|from|on|as|until|after"
+    r"|since|before|pursuant|whose|was|were|is|are|has|had|have|will|would|shall|should"
+    r"|may|met|held|and\s+(?:the|to|its|of)|under|during|co-?chaired|led)\b)[\w-]+){0,7}"
 )
-_SHORT = ("working group", "expert group", "task force", "group")  # what such a group is called further on
+# What such a group is called further on.
+_SHORT = ("working group", "expert group", "task force", "task team", "liaison group", "group")
 
 
 def find_governments(text: str, names: list[Finding]) -> Iterator[Finding]:

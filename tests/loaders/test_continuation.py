@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.continuation import join_cut
+from loaders.continuation import join_cut, without_running_heads
 from loaders.document import Block, Marker
 
 LONG = "The secretariat prepared a note on the survey of works. The note was sent to the members of the group and"
@@ -66,3 +66,34 @@ def test_what_starts_anew_stays_apart(first: Block, second: Block) -> None:
 def test_a_heading_ends_the_search() -> None:
     blocks = Block(LONG), Block("A heading", "heading"), Block("to the observers.")
     assert texts(*blocks) == [block.text for block in blocks]
+
+
+COVER = Block("Distr.: General UNEP/MC/COP.9/1 12 May 2030")
+
+
+@pytest.mark.parametrize("head", ["UNEP/MC/COP.9/1", "UNEP/MC/COP.9/1 Page 4", "Page 4", "1/5", "UNEP/MC/COP.9/1 4/12"])
+def test_a_running_head_is_left_out(head: str) -> None:
+    assert without_running_heads([COVER, Block(LONG), Block(head), Block("goes on.")]) == [
+        COVER,
+        Block(LONG),
+        Block("goes on."),
+    ]
+
+
+@pytest.mark.parametrize("text", ["UNEP/MC/COP.9/2", "4", "Page", "Annex", "1. One/two"])
+def test_what_only_looks_like_a_running_head_stays(text: str) -> None:
+    assert without_running_heads([COVER, Block(text)]) == [COVER, Block(text)]
+
+
+def test_a_footnote_of_a_symbol_stays() -> None:
+    note = Block("UNEP/MC/COP.9/1", "footnote", key="*")
+    assert without_running_heads([COVER, note]) == [COVER, note]
+
+
+def test_a_cover_without_blank_lines_does_not_run_into_the_title() -> None:
+    cover = (
+        "Conference of the Parties to the Minamata Convention on Mercury Ninth meeting Geneva Item 4 (e) of the "
+        "provisional agenda* Matters for consideration: mercury waste and more that is said of it here"
+    )
+    title = "A title that is as long as the titles of these documents are when they say all that they have to say"
+    assert texts(Block(cover), Block(title)) == [cover, title]

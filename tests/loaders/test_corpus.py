@@ -1,6 +1,9 @@
-"""The invented documents of tests/corpus against their truth: no category may fall below its floor.
+"""The invented documents of two folders against their truth: no category may fall below its floor.
 
-The texts are in the styles of the bodies whose documents are loaded; meetings, numbers and events in them are made up.
+`tests/corpus` was written beside the rules, `tests/corpus_by_others` by people who did not know them: what it scores is
+nearer to what a reader's own documents score. The texts are in the styles of the bodies whose documents are loaded;
+meetings, numbers and events in them are made up.
+
 The truth beside each (`*.json`, in the format of the gold annotations) is written from the text, never from what a
 loader prints: a loader that disagrees is wrong until a reader agrees with it. `"debatable"` marks what readers may see
 differently.
@@ -14,14 +17,25 @@ from typing import Any
 
 import pytest
 
+from graph.building import complete
 from graph.registry import Registry
 from loaders.analysis import Analysis, Analyst
 from loaders.findings import Thing
+from loaders.loading import load_folder, with_known_references
 from loaders.manifest import list_documents
 from loaders.reading import SUFFIXES, read_document
 
-CORPUS = Path(__file__).parents[1] / "corpus"
-FLOORS = {"structure": 0.99, "citations": 0.985, "treaties": 0.98, "organizations": 0.98, "operative": 0.98}
+TESTS = Path(__file__).parents[1]
+FLOORS = {
+    "corpus": {"structure": 0.99, "citations": 0.985, "treaties": 0.98, "organizations": 0.98, "operative": 0.98},
+    "corpus_by_others": {
+        "structure": 0.97,
+        "citations": 0.94,
+        "treaties": 0.94,
+        "organizations": 0.94,
+        "operative": 0.96,
+    },
+}
 FRONT = {"header", "title", "signature", "chapeau", "annex title", "annex chapeau", "annex I title", "annex I chapeau"}
 
 Fact = tuple[str, str]
@@ -137,41 +151,65 @@ def say_as_wanted(facts: Iterable[Found], ways: set[Fact]) -> set[Fact]:
 
 
 @pytest.fixture(scope="module")
-def tallies(registry: Registry, analyst: Analyst) -> dict[str, Tally]:
-    tallies = {category: Tally() for category in FLOORS}
-    for path, info in list_documents(CORPUS, SUFFIXES).documents:
+def tallies(registry: Registry, analyst: Analyst) -> dict[str, dict[str, Tally]]:
+    """By folder and category."""
+    return {folder: tally(TESTS / folder, registry, analyst) for folder in FLOORS}
+
+
+def tally(folder: Path, registry: Registry, analyst: Analyst) -> dict[str, Tally]:
+    """The documents of a folder against their truth, by category."""
+    tallies = {category: Tally() for category in FLOORS[folder.name]}
+    for path, info in list_documents(folder, SUFFIXES).documents:
         truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         assert truth["document"] == info.key
-        analysis = analyst.analyse(read_document(path, info))
-        for category, tally in tallies.items():
+        analysis = analyst.analyse(read_document(path, with_known_references(info, registry)[0]))
+        for category, counts in tallies.items():
             items = list(wanted(truth, category))
             if category == "structure":
                 labels = {("", unit.label.casefold()) for unit in analysis.document.units}
-                tally.count(info.key, items, labels & {fact for ways, _ in items for fact in ways})
+                counts.count(info.key, items, labels & {fact for ways, _ in items for fact in ways})
             else:
                 ways = {fact for names, _ in items for fact in names}
-                tally.count(info.key, items, say_as_wanted(found(analysis, registry, truth, category), ways))
+                counts.count(info.key, items, say_as_wanted(found(analysis, registry, truth, category), ways))
     return tallies
 
 
-@pytest.mark.parametrize("category", FLOORS)
-def test_no_category_falls_below_its_floor(tallies: dict[str, Tally], category: str) -> None:
-    tally = tallies[category]
+@pytest.mark.parametrize(
+    ("folder", "category"), [(folder, name) for folder, floors in FLOORS.items() for name in floors]
+)
+def test_no_category_falls_below_its_floor(tallies: dict[str, dict[str, Tally]], folder: str, category: str) -> None:
+    tally = tallies[folder][category]
     assert tally.hits
-    assert tally.f1 >= FLOORS[category], "\n".join([f"{tally.f1:.3f}", *tally.missed, "spurious:", *tally.spurious])
+    floor = FLOORS[folder][category]
+    assert tally.f1 >= floor, "\n".join([f"{tally.f1:.3f}", *tally.missed, "spurious:", *tally.spurious])
 
 
-def test_every_text_has_its_truth_and_its_row() -> None:
-    listing = list_documents(CORPUS, SUFFIXES)
+@pytest.mark.parametrize("folder", FLOORS)
+def test_every_text_has_its_truth_and_its_row(folder: str) -> None:
+    listing = list_documents(TESTS / folder, SUFFIXES)
     assert listing.faults == []
     assert [note for note in listing.notes if ".json" not in note] == []
-    assert {path.with_suffix(".json").name for path, _ in listing.documents} == {p.name for p in CORPUS.glob("*.json")}
+    texts = {path.with_suffix(".json").name for path, _ in listing.documents}
+    assert texts == {path.name for path in (TESTS / folder).glob("*.json")}
 
 
-def test_footnotes_find_their_hosts(analyst: Analyst) -> None:
-    for path, info in list_documents(CORPUS, SUFFIXES).documents:
+@pytest.mark.parametrize("folder", FLOORS)
+def test_a_build_of_the_folder_passes_the_shapes(folder: str, registry: Registry) -> None:
+    loaded = load_folder(TESTS / folder, registry, silent)
+    assert loaded.faults == []
+    assert len(loaded.graphs) > 20
+    assert complete(loaded.graphs, registry, silent).faults() == []
+
+
+def silent(_: str) -> None:
+    """Progress that nobody reads."""
+
+
+@pytest.mark.parametrize("folder", FLOORS)
+def test_footnotes_find_their_hosts(folder: str, analyst: Analyst, registry: Registry) -> None:
+    for path, info in list_documents(TESTS / folder, SUFFIXES).documents:
         truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        document = analyst.analyse(read_document(path, info)).document
+        document = analyst.analyse(read_document(path, with_known_references(info, registry)[0])).document
         for item in (item for item in truth["structure"] if "host" in item):
             notes = [unit for unit in document.units if unit.label == item["label"]]
             hosts = [document.unit(note.note_of).label for note in notes]

@@ -347,6 +347,49 @@ def test_the_bullets_of_a_letter_belong_to_the_paragraph_above() -> None:
     assert by_label(document, "bullet 3").parent == by_label(document, "para 3").path
 
 
+LETTERED = """\
+Dear Focal Point,
+
+I write to you.
+
+B. Nominations of experts
+
+Parties are invited to nominate experts for:
+
+(a) The group on releases;
+
+(b) The group on trade:
+
+(i) Customs;
+
+Workshops
+
+They follow.
+
+Yours sincerely,
+
+Jane Doe
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "parent"),
+    [
+        ("para 1", None),
+        ("heading B. Nominations of experts", None),
+        ("para 2", None),
+        ("para 2(a)", "para 2"),
+        ("para 2(b)", "para 2"),
+        ("para 2(b)(i)", "para 2(b)"),
+        ("heading Workshops", None),
+        ("para 3", None),
+    ],
+)
+def test_headings_and_lettered_points_of_a_letter_are_no_paragraphs(label: str, parent: str | None) -> None:
+    document = read(LETTERED)
+    assert by_label(document, label).parent == (by_label(document, parent).path if parent else "")
+
+
 @pytest.mark.parametrize(
     "salutation",
     [

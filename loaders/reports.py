@@ -1,4 +1,4 @@
-"""Reports and letters: paragraphs without numbers, under headings, or between a salutation and a signature."""
+"""Reports: paragraphs without numbers under headings."""
 
 import re
 
@@ -6,71 +6,10 @@ from loaders import numbering
 from loaders.document import Block, DocumentInfo, Unit
 from loaders.units import UnitBuilder, slug
 
-_SALUTATION = re.compile(
-    r"(?:Dear |Excellenc(?:y|ies)\b|Your Excellency|Sir\b|Madam\b|To whom it may concern)"
-    r"(?:[^.]|(?<=\b(?:Mr|Ms|Dr))\.|(?<=\b(?:Mrs|H\.E))\.|(?<=\bProf)\.|(?<=\b[A-Z])\.){0,160}[,:]?"
-)
-_CLOSING = re.compile(
-    r"(?:Yours (?:sincerely|faithfully|truly)|Sincerely(?: yours)?|(?:With )?(?:Best|Kind|Warm) regards|Respectfully)"
-    r"\b.{0,40}",
-    re.IGNORECASE | re.DOTALL,
-)
-_SUBJECT = re.compile(r"(?:Subject|Re|Object)\s*:", re.IGNORECASE)
 _NAME = re.compile(
     r"(?:H\.E\. |Mr\. |Ms\. |Mrs\. |Dr\. )?[A-ZÀ-Þ][\w'’.-]+(?: (?:de|da|van|von|bin|al-)?[A-ZÀ-Þ]?[\w'’.-]+){1,4}"
 )
 _ROLE = re.compile(r"\b(?:Secretary|President|Director|Chair|Minister|Officer|Head|Coordinator|Ambassador)\b")
-
-
-def looks_like_letter(blocks: list[Block]) -> bool:
-    """Whether a salutation stands near the top."""
-    return any(_SALUTATION.fullmatch(block.text) for block in blocks[:15])
-
-
-class LetterBuilder(UnitBuilder):
-    """Reads a letter: header, title (the subject), para 1 …, bullets, signature."""
-
-    def read(self, blocks: list[Block]) -> None:
-        """Build all units from the blocks."""
-        salutation = next(i for i, block in enumerate(blocks) if _SALUTATION.fullmatch(block.text))
-        closing = next((i for i, b in enumerate(blocks) if i > salutation and _CLOSING.fullmatch(b.text)), len(blocks))
-        self._header(blocks[: salutation + 1])
-        for block in blocks[salutation + 1 : closing]:
-            self._body(block)
-        self._joined("signature", [block for block in blocks[closing:] if block.kind != "footnote"])
-        for block in blocks[closing:]:
-            if block.kind == "footnote":
-                self.footnote(block)
-
-    def _header(self, blocks: list[Block]) -> None:
-        self._joined("header", [block for block in blocks if not _SUBJECT.match(block.text)])
-        self._joined("title", [block for block in blocks if _SUBJECT.match(block.text)])
-
-    def _joined(self, name: str, blocks: list[Block]) -> None:
-        unit: Unit | None = None
-        for block in blocks:
-            if unit is None:
-                unit = self.add(name, "Heading", name, block)
-            else:
-                self.extend(unit, block)
-
-    def _body(self, block: Block) -> None:
-        if block.kind == "footnote" or self.is_star_note(block):
-            self.footnote(block)
-        elif block.kind in ("bullet", "starred"):
-            self.bullet(block, self.section)
-        elif block.kind == "heading":
-            self.heading(block, "")
-        elif (item := numbering.PARAGRAPH.fullmatch(block.text)) and self._lists():
-            self.plain += 1
-            self.add(f"p_{self.plain}", "ListItem", f"para {self.plain}", block, item[2], self.section)
-        else:
-            unit = self.unnumbered(f"para {self.plain + 1}", block, "")
-            self.section = unit.path
-
-    def _lists(self) -> bool:
-        """Whether the paragraph before announces a list, or is a member of one."""
-        return bool(self.units) and (self.units[-1].kind == "ListItem" or self.units[-1].text.endswith(":"))
 
 
 class ReportBuilder(UnitBuilder):
@@ -124,7 +63,7 @@ class ReportBuilder(UnitBuilder):
             self.captions += 1
             label = f"{self.scope} caption {self.captions}".strip()
             self.add(f"{self._prefix()}caption_{self.captions}", "Heading", label, block, parent=self.section)
-        else:
+        elif not self.announced_point(block):
             self.count += 1
             self.unnumbered(f"{self.scope} para {self.count}".strip(), block, self.section)
 
