@@ -38,6 +38,10 @@ _SENTENCE = Regex(
     r"[.;](?:(?<=[a-z0-9)”\"’].)|(?<=[A-Z]{3}.))(?<!\bM[rs]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bvs\.)\s+(?=[A-Z“\"])"
 )
 _CLAUSE_END = re.compile(r"[;:(“]|\.(?!\d)|,\s|\s+and(?:\s+to)?\s*$")
+_FULL_END = re.compile(r"[;:(“]|\.(?!\d)")
+_NO_OBJECT = re.compile(
+    r"[a-z-]+(?:\s+(?:up|out|into|on|over)(?:\s+\w+)?)?"
+)  # "take into account, in …, the time left"
 _AUXILIARIES = Regex(r"\s*\b(?:was|were|is|are|has|have|had|been|being|be|will|also|currently)\b\s*")
 _BY_CLAUSE = re.compile(r",\s+(?:which|that|who|held|led|[a-z-]+ed)\b.*$", re.DOTALL)
 _NOUN_PHRASE = re.compile(
@@ -98,7 +102,10 @@ def object_of(phrase: str) -> str:
 
 def label_of(phrase: str) -> str:
     """A short name in the text's own words: its first words up to the end of the clause."""
-    words = _CLAUSE_END.split(without_adjunct(phrase.strip()), 1)[0].split()
+    whole = without_adjunct(phrase.strip())
+    words = _CLAUSE_END.split(whole, 1)[0].split()
+    if _NO_OBJECT.fullmatch(" ".join(words)):
+        words = _FULL_END.split(whole, 1)[0].split()
     return " ".join(words[:LONGEST_LABEL]).rstrip(",") or " ".join(phrase.split()[:3])
 
 
@@ -106,6 +113,15 @@ def noun_before(before: str) -> str:
     """The subject of a passive: "In May, a webinar for States, funded by UNEP, was" -> "a webinar for States"."""
     subject = _BY_CLAUSE.sub("", _AUXILIARIES.sub(" ", before).rstrip(" ,"))
     return _NOUN_PHRASE.split(subject)[-1].strip(" ,")
+
+
+def subject_of_passive(before: str) -> str:
+    """The last words of a subject that are no place or time put behind it: "Two of them, in Peru," -> "Two of them"."""
+    parts = noun_before(before).split(", ")
+    return next((part for part in reversed(parts) if not _PLACED.match(part)), parts[-1])
+
+
+_PLACED = re.compile(r"(?:in|on|at|for|with|by|from|under|during|including|[a-z]+(?:ed|en) by)\s")
 
 
 def head_of(noun: str) -> str:

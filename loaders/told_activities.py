@@ -15,6 +15,7 @@ from loaders.activity_clauses import (
     object_of,
     sentences,
     status_of,
+    subject_of_passive,
     when,
 )
 from loaders.activity_words import Row, Rows, Words, is_passive, stands_as_verb
@@ -220,7 +221,7 @@ def _told(
         begin if passive else start,
         stop,
         cls,
-        label_of(noun_before(before).rpartition(", ")[2] + " " + match[0] if passive else unit.text[start:stop]),
+        label_of(subject_of_passive(before) + " " + match[0] if passive else unit.text[start:stop]),
         row.get("status") or status_of(before, match[0]),
         "told",
         begins=begins,

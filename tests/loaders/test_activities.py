@@ -6,6 +6,7 @@ import pytest
 import yaml
 from places import Analyse, Paragraph, only
 
+from loaders.activity_clauses import label_of, subject_of_passive
 from loaders.citations import DATA as DATA_FOLDER
 
 DATA: dict[str, Any] = yaml.safe_load((DATA_FOLDER / "activities.yaml").read_text(encoding="utf-8"))
@@ -308,3 +309,28 @@ def test_the_bullets_of_a_letter_are_activities(
     activity = only([a for a in analysis.activities if a.unit == bullet])
     assert (activity.cls, activity.begins) == (cls, begins)
     assert role in [(name, thing.path) for name, thing in activity.roles]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "label"),
+    [
+        ("prepare a note, in English, for COP-6", "prepare a note"),
+        ("prepare, in English, a note on waste; and more", "prepare a note on waste"),
+        ("take into account, in its work, the time left", "take into account, in its work, the time left"),
+        ("Minamata Online, a series", "Minamata Online"),
+    ],
+)
+def test_a_label_says_what_is_done_to_what(phrase: str, label: str) -> None:
+    assert label_of(phrase) == label
+
+
+@pytest.mark.parametrize(
+    ("before", "subject"),
+    [
+        ("In May, a webinar for States was ", "a webinar for States"),
+        ("Two of them, in Peru and in Ghana, are ", "Two of them"),
+        ("A paper on tailings, written by WHO with $45 from Peru, is ", "A paper on tailings"),
+    ],
+)
+def test_the_subject_of_a_passive_is_what_it_tells_of(before: str, subject: str) -> None:
+    assert subject_of_passive(before) == subject
