@@ -17,6 +17,16 @@ def read(text: str, **facts: str) -> Document:
     return structure(DocumentInfo("note.txt", "note", **facts), plaintext.read(text))
 
 
+def labels(document: Document, *kinds: str) -> list[str]:
+    """The labels of the units, of these kinds if any are given, in reading order."""
+    return [unit.label for unit in document.units if not kinds or unit.kind in kinds]
+
+
+def by_label(document: Document, label: str) -> Unit:
+    """The first unit with a label."""
+    return next(unit for unit in document.units if unit.label == label)
+
+
 Analyse = Callable[..., Analysis]
 
 

@@ -1,21 +1,13 @@
-"""The units of notes, decisions, letters and reports: label, path, class, parent, host of a footnote."""
+"""The units of notes, decisions and reports: label, path, class, parent, host of a footnote."""
 
 import pytest
-from places import read
+from places import by_label, labels, read
 
-from loaders.document import Document, DocumentInfo, Unit
+from loaders.document import Document, DocumentInfo
 from loaders.errors import LoadError
 from loaders.structure import structure
 
 FILLER = "The secretariat has prepared the present note for the information of the members of the group."
-
-
-def labels(document: Document, *kinds: str) -> list[str]:
-    return [unit.label for unit in document.units if not kinds or unit.kind in kinds]
-
-
-def by_label(document: Document, label: str) -> Unit:
-    return next(unit for unit in document.units if unit.label == label)
 
 
 def test_an_empty_document_is_refused() -> None:
@@ -306,103 +298,6 @@ def test_several_decisions_of_one_document() -> None:
     assert [i.path for i in document.instruments] == ["decision_1", "decision_2"]
     assert labels(document, "OperativeParagraph") == ["op. 1", "MC-4/2 op. 1"]
     assert len({unit.path for unit in document.units}) == len(document.units)
-
-
-# ---- letters ------------------------------------------------------------------------------------------------------
-
-LETTER = """\
-Ref: MC/COP5/2023/190
-
-Geneva, 15 December 2023
-
-Subject: Cooperation
-
-Dear Chair,
-
-I am writing to you about our cooperation.
-
-The following is planned:
-
-- One;
-- Two.
-
-Afterwards:
-
-- Three.
-
-Sincerely,
-
-Jane Doe
-Executive Secretary
-"""
-
-
-def test_a_letter_counts_its_paragraphs_and_bullets() -> None:
-    wanted = ["header", "title", "para 1", "para 2", "bullet 1", "bullet 2", "para 3", "bullet 3", "signature"]
-    assert sorted(labels(read(LETTER))) == sorted(wanted)
-
-
-def test_the_bullets_of_a_letter_belong_to_the_paragraph_above() -> None:
-    document = read(LETTER)
-    assert by_label(document, "bullet 3").parent == by_label(document, "para 3").path
-
-
-LETTERED = """\
-Dear Focal Point,
-
-I write to you.
-
-B. Nominations of experts
-
-Parties are invited to nominate experts for:
-
-(a) The group on releases;
-
-(b) The group on trade:
-
-(i) Customs;
-
-Workshops
-
-They follow.
-
-Yours sincerely,
-
-Jane Doe
-"""
-
-
-@pytest.mark.parametrize(
-    ("label", "parent"),
-    [
-        ("para 1", None),
-        ("heading B. Nominations of experts", None),
-        ("para 2", None),
-        ("para 2(a)", "para 2"),
-        ("para 2(b)", "para 2"),
-        ("para 2(b)(i)", "para 2(b)"),
-        ("heading Workshops", None),
-        ("para 3", None),
-    ],
-)
-def test_headings_and_lettered_points_of_a_letter_are_no_paragraphs(label: str, parent: str | None) -> None:
-    document = read(LETTERED)
-    assert by_label(document, label).parent == (by_label(document, parent).path if parent else "")
-
-
-@pytest.mark.parametrize(
-    "salutation",
-    [
-        "Dear Ms. Chair,",
-        "Dear Ms. Larsen,",
-        "Dear Prof. J. Doe,",
-        "Excellencies,",
-        "Dear Madam/Sir:",
-        "To whom it may concern",
-    ],
-)
-def test_salutations_that_make_a_letter(salutation: str) -> None:
-    assert "para 1" in labels(read(f"Geneva\n\n{salutation}\n\nI am writing to you.\n\nYours sincerely,\n\nJane Doe"))
 
 
 # ---- reports ------------------------------------------------------------------------------------------------------
