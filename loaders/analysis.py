@@ -18,7 +18,7 @@ from loaders.finding import Finders, build_finders
 from loaders.findings import Mention, Thing
 from loaders.money import Figure, Flow, find_figures, find_flows
 from loaders.money_tables import find_listed
-from loaders.persons import Membership, PersonFinder
+from loaders.persons import Membership, PersonFinder, with_full_names
 from loaders.reported_acts import ProseActs
 from loaders.resolve import Resolver
 from loaders.triggers import Regex
@@ -134,10 +134,11 @@ class Analyst:
             acts[place] = replace(acts[place], due_in_points=(*acts[place].due_in_points, due))
 
     def _persons(self, analysis: Analysis) -> None:
+        fuller: dict[str, Thing] = {}
         for unit in analysis.document.units:
             mentions = analysis.mentions[unit.path]
             others = [m for m in mentions if not m.things[0].path.startswith("person/")]
-            persons = self.persons.find(unit, others)
+            persons = with_full_names(unit, self.persons.find(unit, others), fuller)
             found = self.persons.memberships(analysis.document, unit, persons, analysis.mentions)
             analysis.memberships.extend(m for m in found if m.organization)
             if not persons and len(others) == len(mentions):

@@ -19,8 +19,10 @@ _EMPHASIS = Regex(r"(?<![\w*\\])\*(?=[^\s*])([^*]+?)(?<=[^\s*\\])\*(?![\w*])")
 _UNDERSCORE = Regex(r"(?<!\w)_(?=\S)([^_]+)(?<=\S)_(?!\w)")
 _ESCAPE = Regex(r"\\([$&\\`_{}\[\]()#+\-.!~|>])")
 
-# A footnote's marker: <sup>2</sup>, ², or asterisks after a word that no emphasis opened.
-_MARKER = Regex(r"<sup>\s*(\d{1,3}|\*+)\s*</sup>|([⁰¹²³⁴-⁹]{1,3})|(?<=\S)((?:\\?\*){1,3})(?=\s|$)")
+# A footnote's marker: <sup>2</sup>, ², asterisks after a word that no emphasis opened, or [2] at a word.
+_MARKER = Regex(
+    r"<sup>\s*(\d{1,3}|\*+)\s*</sup>|([⁰¹²³⁴-⁹]{1,3})|(?<=\S)((?:\\?\*){1,3})(?=\s|$)|(?<=[^\s\[\]])\[(\d{1,2})\](?=[\s.,;:)]|$)"
+)
 
 
 _PLAIN = re.compile(r"[^]<*_\\&\xad⁰¹²³⁴-⁹]*")  # none of the signs that one of the patterns above needs
@@ -55,7 +57,7 @@ def _take_markers(text: str) -> tuple[str, tuple[Marker, ...]]:
         pieces.append(text[end : match.start()])
         length += match.start() - end
         end = match.end()
-        key = match[1] or (match[2] or "").translate(SUPERSCRIPTS) or match[3].replace("\\", "")
+        key = match[1] or (match[2] or "").translate(SUPERSCRIPTS) or (match[3] or match[4]).replace("\\", "")
         markers.append(Marker(length, key))
     pieces.append(text[end:])
     return "".join(pieces).replace("\\*", "*").strip(), tuple(markers)

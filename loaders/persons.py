@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.iri import key_of
 from graph.registry import Registry
@@ -17,6 +17,7 @@ _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w'’-]*[\w]"
 _NAME = rf"{_CAPITAL}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)*(?:{_CAPITAL}|[A-Z]\.)){{1,4}}"
 _TITLED = Regex(rf"(?<!\w)(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+(?:Dr\.\s+)?(?P<name>{_NAME})")
 _BRACKETS = Regex(r"\((?P<inside>[^()]{3,60})\)")
+_BEHIND = Regex(rf"\s+{_BRACKETS.regex.pattern}")
 _IN_BRACKETS = Regex(rf"(?<![\w-])(?P<name>{_NAME})\s+{_BRACKETS.regex.pattern}")
 _ADDRESS = Regex(r"\S+@\S+")
 _PRESIDES = Regex(r"\b(?:re-?)?(?:elected|appointed)\b|\b(?:co-?)?chaired by\b|\bserved as\b", re.IGNORECASE)
@@ -129,6 +130,11 @@ class PersonFinder:
     def _country(self, text: str) -> str:
         return self.countries.get(re.sub(r"^the ", "", text.strip().casefold()), "")
 
+    def _state_behind(self, unit: Unit, person: PersonMention) -> str:
+        """The State in brackets behind a name, "Ms. Doe (Peru)"; empty when there is none."""
+        match = _BEHIND.match(unit.text, person.end)
+        return self._country(match["inside"]) if match else ""
+
     # ---- memberships
 
     def memberships(
@@ -138,10 +144,8 @@ class PersonFinder:
         for index, person in enumerate(persons):
             if any(later.thing == person.thing for later in persons[index + 1 :]):
                 continue
-            country = ""
-            if match := re.match(r"\s+\(([^()]{3,60})\)", unit.text[person.end :]):
-                country = self._country(match[1])
-            elif match := _FROM.match(unit.text, person.end):
+            country = self._state_behind(unit, person)
+            if not country and (match := _FROM.match(unit.text, person.end)):
                 country = self._country(match["country"])
             begin, end = _around(unit, person, persons)
             role = _role(unit.text[begin : person.start], unit.text[person.end : end])
@@ -170,6 +174,9 @@ class PersonFinder:
         near = [m for m in bodies if begin <= m.start < end]
         if _PRESIDES.search(unit.text, begin, end):  # over what, not where from: "Ms. Doe (World Bank) was elected"
             near = [m for m in near if unit.text[m.start - 1] != "("]
+        role = _role(unit.text[begin : person.start], unit.text[person.end : end])
+        if not role and self._state_behind(unit, person):
+            near = [m for m in near if m.start < person.start]  # "Ms. Doe (Peru) had informed the secretariat"
         if near:
             return min(near, key=lambda m: max(m.start - person.end, person.start - m.end)).things[0].path
         earlier = [m for m in bodies if m.start < begin]
@@ -210,7 +217,9 @@ class PersonFinder:
     def _secretariat_of(self, unit: Unit, at: int, mentions: list[Mention]) -> str:
         """The secretariat of the treaty named at a place: whose Executive Secretary a person is."""
         treaties = [
-            m.things[0].path for m in mentions if at <= m.start <= at + 40 and m.things[0].path.startswith("treaty/")
+            m.things[0].path
+            for m in mentions
+            if at - 4 <= m.start <= at + 40 and m.things[0].path.startswith("treaty/")
         ]
         if not treaties:
             return ""
@@ -236,8 +245,24 @@ class PersonFinder:
         )
 
     def _is_body(self, path: str) -> bool:
+        """Whether a person can be of it: an organization that is neither a State nor a group of States."""
         slug = path.removeprefix("org/")
-        return path.startswith("org/") and not self.registry.knows("countries", slug)
+        if not path.startswith("org/") or self.registry.knows("countries", slug):
+            return False
+        known = self.registry.knows("organizations", slug)
+        return not known or self.registry.organization(slug).cls != "PartyGroup"
+
+
+def with_full_names(unit: Unit, persons: list[PersonMention], fuller: dict[str, Thing]) -> list[PersonMention]:
+    """The persons, "Mr. Example Doe" as the Peter Example Doe named before; `fuller` has the ends of names so far."""
+    found = []
+    for person in persons:
+        words = unit.text[person.start : person.end].split()
+        thing = fuller.get(" ".join(words), person.thing)
+        for first in range(1, len(words) - 1):
+            fuller.setdefault(" ".join(words[first:]), thing)
+        found.append(replace(person, thing=thing))
+    return found
 
 
 def _of_last_sentence(text: str, begin: int, earlier: list[Mention]) -> Mention:

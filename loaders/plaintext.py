@@ -66,6 +66,7 @@ _LETTERED = re.compile(r"\(([a-z]{1,2}|[ivx]{1,5})\)\s+\S")
 _BULLET = re.compile(r"(?:[-•–▪●◦]|\+)\s+(?=\S)")
 _STARRED = re.compile(r"(?:\\?\*){1,3}\s+(?=\S)")
 _FOOTNOTE = re.compile(r"(?:<sup>\s*(\d{1,3}|\*+)\s*</sup>|([⁰¹²³⁴-⁹]{1,3}))\s*(?=\S)")
+_BARE_NOTE = re.compile(r"(?:\[(?P<boxed>\d{1,2})\]|(?P<bare>\d{1,2}))\s+(?=[A-Z“\"])(?!.*\S\s{3,}\S)")
 _OPENS = re.compile(r"[<⁰¹²³⁴-⁹\\*•–▪●◦+(\d-]|[A-Z]{1,6}\.")  # how any of these but headings begins
 _ENDS_WITH_NUMBER = re.compile(r"[\d>*]")
 _OUTLINE_HEADING = re.compile(r"(?:\*\*)?(?:[IVX]{1,6}|[A-Z])\.(?:\*\*)?\s+(?:\*\*)?(?=[A-Z“\"])[^.;]{2,150}")
@@ -101,14 +102,17 @@ def _line_by_line(group: _Lines) -> list[_Lines]:
 
 
 def _groups(text: str) -> Iterator[_Lines]:
-    current, last_number = _Lines(), 0
-    for number, raw in enumerate(text.splitlines(), 1):
+    current, last_number, last_note = _Lines(), 0, 0
+    lines = text.splitlines()
+    for number, raw in enumerate(lines, 1):
         line = raw.strip()
         if not line or (line[0] in "-_=*" and _RULE.fullmatch(line)):
             yield current
             current = _Lines()
             continue
         started = _start(line, not current.lines, last_number)
+        if not current.lines and (note := _bare_note(line, lines[: number - 1], last_note)):
+            started, last_note = note, int(note.key)
         if started or not current.lines:
             yield current
             current = started or _Lines()
@@ -145,6 +149,22 @@ def _start(line: str, after_blank: bool, last_number: int) -> _Lines | None:
     if _LETTERED.match(line) or (_OUTLINE_HEADING.fullmatch(line) and len(line) < 130):
         return _Lines(lines=[line])
     return None
+
+
+def _bare_note(line: str, above: list[str], last: int) -> _Lines | None:
+    """A footnote whose number is not raised, if its marker stands at a word above: "focal points.1", "1 The report"."""
+    match = _BARE_NOTE.match(line)
+    key = match and (match["boxed"] or match["bare"])
+    if not match or not key or (match["bare"] and int(key) not in (1, last + 1)):
+        return None
+    marker = re.compile(
+        rf"\S\[{key}\]" if match["boxed"] else rf"[a-z][.,;:)”\"]{key}(?=\s|$)|[a-z]{{3}}{key}(?=[\s.,;]|$)"
+    )
+    held = any(marker.search(_ADDENDUM.sub("", earlier)) for earlier in above)
+    return _Lines("footnote", key, lines=[line[match.end() :]]) if held else None
+
+
+_ADDENDUM = re.compile(r"\b(?:Add|Rev|Corr|No)\.\d+")
 
 
 def _blocks_of(group: _Lines) -> Iterator[Block]:

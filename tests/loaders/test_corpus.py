@@ -32,7 +32,7 @@ FLOORS = {
         "structure": 0.97,
         "citations": 0.94,
         "treaties": 0.94,
-        "organizations": 0.94,
+        "organizations": 0.93,
         "operative": 0.96,
     },
 }

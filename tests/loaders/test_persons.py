@@ -116,6 +116,8 @@ def test_who_presides_is_of_two_bodies(paragraph: Paragraph, text: str) -> None:
     [
         "The secretariat set up a drafting group, chaired by Ms. Anna Example.",
         "The secretariat opened the meeting with Ms. Anna Example, gender focal point of Peru.",
+        "Ms. Anna Example (Peru) was prevented from attending and had so informed the secretariat.",
+        "From African States: Ms. Anna Example (Ghana).",
     ],
 )
 def test_who_is_not_of_the_body_named_beside(paragraph: Paragraph, text: str) -> None:
@@ -196,3 +198,18 @@ def test_whom_a_letter_gives_as_contact_is_of_its_sender_unless_said(analyse: An
 
 def test_an_office_before_an_address_is_no_person(paragraph: Paragraph) -> None:
     assert paragraph("Write to the Scientific Officer (science@example.org).").paths("person/") == []
+
+
+def test_who_is_named_again_by_the_end_of_a_name_is_the_same(analyse: Analyse) -> None:
+    analysis = analyse("1. Ms. Anna Maria Example Doe spoke.\n\n2. Ms. Example Doe thanked Mr. Bo Other.\n")
+    found = [m.things[0].path for m in analysis.mentions["para_2"] if m.things[0].path.startswith("person/")]
+    assert found == ["person/anna-maria-example-doe", "person/bo-other"]
+
+
+def test_the_members_announced_above_are_of_the_body_and_not_of_their_group(analyse: Analyse) -> None:
+    text = (
+        "1. The following are members of the Implementation and Compliance Committee:\n\n"
+        "(a) From African States: Ms. Anna Example (Ghana);\n"
+    )
+    (membership,) = analyse(text, meeting="minamata-cop-5", publisher="minamata-secretariat").memberships
+    assert (membership.organization, membership.country) == ("org/minamata-icc", "org/ghana")

@@ -127,6 +127,16 @@ def test_paths_stay_unique_and_a_second_number_is_noted() -> None:
             "1. Good practices1 were shared.\n\n2. Two.\n\n¹ First.\n", {"footnote 1": "para_1"}, id="flattened marker"
         ),
         pytest.param(
+            "1. Good practices.1\n\n2. Two.\n\n____\n\n1 The first.\n", {"footnote 1": "para_1"}, id="no number raised"
+        ),
+        pytest.param(
+            "1. Good practices.[1]\n\n2. Two.[2]\n\n[1] First.\n\n[2] Second.\n",
+            {"footnote 1": "para_1", "footnote 2": "para_2"},
+            id="numbers in brackets",
+        ),
+        pytest.param("1. See Add.1.\n\n2. Two.\n\n1 January was a Monday.\n", {}, id="a number that no marker has"),
+        pytest.param("1. Good practices.1\n\n2. Two.\n\n1 Africa     20     30\n", {}, id="the row of a table"),
+        pytest.param(
             "Item 4 of the agenda\\*\n\nSurvey\n\n1. One.\n\n2. Two.\n\n\\* UNEP/MC/COP.5/1.\n",
             {"footnote *": "header"},
             id="an asterisk of the front page",
