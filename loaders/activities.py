@@ -85,9 +85,9 @@ class ActivityFinder:
         for number, act in enumerate(acts, 1):
             yield from asked_activities.of_act(unit, act, number, mentions, self.words, draft)
         above, path = points.act_above(analysis, unit)
+        over = points.text_above(analysis, unit)
         if above:
-            text = analysis.document.unit(unit.parent).text
-            yield from asked_activities.of_point(unit, above, path, mentions, self.words, draft, text)
+            yield from asked_activities.of_point(unit, above, path, mentions, self.words, draft, over)
         if unit.instrument:
             yield from named_events.noted(unit, mentions, self.words)
             return
@@ -97,7 +97,6 @@ class ActivityFinder:
             starts, chapeau = told_activities.item_clauses(unit.text), points.taking_part(analysis, unit)
         else:
             starts, chapeau = told_activities.inline_list(unit.text), ()
-        over = points.text_above(analysis, unit)
         dated = list(named_events.dated_item(unit, mentions, chapeau, over, self.words))
         if dated:
             yield from dated

@@ -39,9 +39,8 @@ _SENTENCE = Regex(
 )
 _CLAUSE_END = re.compile(r"[;:(“]|\.(?!\d)|,\s|\s+and(?:\s+to)?\s*$")
 _FULL_END = re.compile(r"[;:(“]|\.(?!\d)")
-_NO_OBJECT = re.compile(
-    r"[a-z-]+(?:\s+(?:up|out|into|on|over)(?:\s+\w+)?)?"
-)  # "take into account, in …, the time left"
+# "take into account, in its work, the time left": the object comes behind an aside.
+_NO_OBJECT = re.compile(r"[a-z-]+(?:\s+(?:up|out|into|on|over)(?:\s+\w+)?)?")
 _AUXILIARIES = Regex(r"\s*\b(?:was|were|is|are|has|have|had|been|being|be|will|also|currently)\b\s*")
 _BY_CLAUSE = re.compile(r",\s+(?:which|that|who|held|led|[a-z-]+ed)\b.*$", re.DOTALL)
 _NOUN_PHRASE = re.compile(

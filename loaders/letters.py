@@ -3,7 +3,7 @@
 import re
 
 from loaders import numbering
-from loaders.document import Block, Unit
+from loaders.document import Block
 from loaders.units import UnitBuilder
 
 _SALUTATION = re.compile(
@@ -33,22 +33,14 @@ class LetterBuilder(UnitBuilder):
         self._header(blocks[: salutation + 1])
         for block in blocks[salutation + 1 : closing]:
             self._body(block)
-        self._joined("signature", [block for block in blocks[closing:] if block.kind != "footnote"])
+        self.joined("signature", [block for block in blocks[closing:] if block.kind != "footnote"])
         for block in blocks[closing:]:
             if block.kind == "footnote":
                 self.footnote(block)
 
     def _header(self, blocks: list[Block]) -> None:
-        self._joined("header", [block for block in blocks if not _SUBJECT.match(block.text)])
-        self._joined("title", [block for block in blocks if _SUBJECT.match(block.text)])
-
-    def _joined(self, name: str, blocks: list[Block]) -> None:
-        unit: Unit | None = None
-        for block in blocks:
-            if unit is None:
-                unit = self.add(name, "Heading", name, block)
-            else:
-                self.extend(unit, block)
+        self.joined("header", [block for block in blocks if not _SUBJECT.match(block.text)])
+        self.joined("title", [block for block in blocks if _SUBJECT.match(block.text)])
 
     def _body(self, block: Block) -> None:
         if block.kind == "footnote" or self.is_star_note(block):

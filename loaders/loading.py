@@ -103,26 +103,16 @@ def with_known_references(info: DocumentInfo, registry: Registry) -> tuple[Docum
     What the document itself prints of them is still read.
     """
     classes = document_classes()
+    publisher = registry.knows("organizations", info.publisher)
     checks = (
         ("meeting", info.meeting, registry.knows("meetings", info.meeting), "in graph/authority/meetings.yaml"),
-        (
-            "publisher",
-            info.publisher,
-            registry.knows("organizations", info.publisher),
-            "in graph/authority/organizations.yaml",
-        ),
+        ("publisher", info.publisher, publisher, "in graph/authority/organizations.yaml"),
         ("kind", info.kind, info.kind in classes, f"a class of documents, which are {', '.join(sorted(classes))}"),
     )
     unknown = [(column, value, where) for column, value, known, where in checks if value and not known]
     notes = [f"{info.file}: ignored the manifest's {column} {value!r}: not {where}" for column, value, where in unknown]
-    columns = {column for column, _, _ in unknown}
-    known_info = replace(
-        info,
-        meeting="" if "meeting" in columns else info.meeting,
-        publisher="" if "publisher" in columns else info.publisher,
-        kind="Document" if "kind" in columns else info.kind,
-    )
-    return known_info, notes
+    without: dict[str, Any] = {column: "Document" if column == "kind" else "" for column, _, _ in unknown}
+    return replace(info, **without), notes
 
 
 @cache

@@ -164,7 +164,7 @@ class NumberedBuilder(UnitBuilder):
         elif match := numbering.PARAGRAPH.fullmatch(block.text):
             self._numbered(block, match[1], match[2])
         elif self.numbered is not None and (match := numbering.POINT.fullmatch(block.text)):
-            self._point(block, match)
+            self.point(block, self.numbered, match)
         elif (match := numbering.OUTLINE.fullmatch(block.text)) and len(block.text) < _MAX_HEADING:
             self._open_section(block, match)
         else:
@@ -259,12 +259,6 @@ class NumberedBuilder(UnitBuilder):
             path = f"{self.region}/para_{number}" if self.region else f"para_{number}"
             unit = self.add(path, "Paragraph", f"{self.place}{number}", block, text, self._container())
         self.numbered, self.since_heading = unit, 0
-
-    def _point(self, block: Block, match: re.Match[str]) -> None:
-        host = self.numbered
-        if host is None:
-            raise AssertionError("a point needs a numbered paragraph before it")
-        self.point(block, host, match)
 
     def _other(self, block: Block) -> None:
         if self.instrument and (self.numbered is None or begins_act(block.text)):

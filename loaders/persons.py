@@ -149,7 +149,7 @@ class PersonFinder:
                 country = self._country(match["country"])
             begin, end = _around(unit, person, persons)
             role = _role(unit.text[begin : person.start], unit.text[person.end : end])
-            organization = self._organization(document, unit, begin, end, person, mentions)
+            organization = self._organization(document, unit, person, (begin, end), role, mentions)
             state = f"org/{country}" if country else ""
             if role not in ("", *_NEVER_OF_A_CONFERENCE) or not self._is_conference(organization):
                 yield Membership(unit.path, person.thing, organization, role, state)
@@ -161,12 +161,13 @@ class PersonFinder:
         self,
         document: Document,
         unit: Unit,
-        begin: int,
-        end: int,
         person: PersonMention,
+        around: tuple[int, int],
+        role: str,
         mentions: dict[str, list[Mention]],
     ) -> str:
         """The organization nearest to the name in its sentence or line, else the last one of the sentence before."""
+        begin, end = around
         by_office = self._by_office(document, unit, begin, end, person, mentions[unit.path])
         if by_office is not None:
             return by_office
@@ -174,7 +175,6 @@ class PersonFinder:
         near = [m for m in bodies if begin <= m.start < end]
         if _PRESIDES.search(unit.text, begin, end):  # over what, not where from: "Ms. Doe (World Bank) was elected"
             near = [m for m in near if unit.text[m.start - 1] != "("]
-        role = _role(unit.text[begin : person.start], unit.text[person.end : end])
         if not role and self._state_behind(unit, person):
             near = [m for m in near if m.start < person.start]  # "Ms. Doe (Peru) had informed the secretariat"
         if near:

@@ -83,6 +83,34 @@ class _Lines:
     lines: list[str] = field(default_factory=list)
 
 
+_ADDENDUM = re.compile(r"\b(?:Add|Rev|Corr|No)\.\d+")
+_BARE_MARK = re.compile(r"(?<=\S)\[\d{1,2}\]|(?<=[a-z][.,;:)”\"])\d{1,2}(?=\s|$)|(?<=[a-z]{3})\d{1,2}(?=[\s.,;]|$)")
+
+
+@dataclass
+class _BareNotes:
+    """Footnotes without raised numbers, if their marker stands at a word above: "focal points.1", "1 The report"."""
+
+    lines: list[str]
+    last: int = 0
+    seen: int = 0  # of the lines, those in which markers were looked for
+    marks: set[str] = field(default_factory=set)
+
+    def start(self, line: str, above: int) -> _Lines | None:
+        """The footnote that a line below so many others starts, if it starts one."""
+        match = _BARE_NOTE.match(line)
+        if not match or (match["bare"] and int(match["bare"]) not in (1, self.last + 1)):
+            return None
+        for earlier in self.lines[self.seen : above]:
+            self.marks |= {mark[0] for mark in _BARE_MARK.finditer(_ADDENDUM.sub("", earlier))}
+        self.seen = above
+        key = match["boxed"] or match["bare"]
+        if (f"[{key}]" if match["boxed"] else key) not in self.marks:
+            return None
+        self.last = int(key)
+        return _Lines("footnote", key, lines=[line[match.end() :]])
+
+
 def read(text: str) -> list[Block]:
     """The blocks of a text, in order, with the number of the line each starts in."""
     blocks: list[Block] = []
@@ -102,8 +130,9 @@ def _line_by_line(group: _Lines) -> list[_Lines]:
 
 
 def _groups(text: str) -> Iterator[_Lines]:
-    current, last_number, last_note = _Lines(), 0, 0
+    current, last_number = _Lines(), 0
     lines = text.splitlines()
+    notes = _BareNotes(lines)
     for number, raw in enumerate(lines, 1):
         line = raw.strip()
         if not line or (line[0] in "-_=*" and _RULE.fullmatch(line)):
@@ -111,8 +140,8 @@ def _groups(text: str) -> Iterator[_Lines]:
             current = _Lines()
             continue
         started = _start(line, not current.lines, last_number)
-        if not current.lines and (note := _bare_note(line, lines[: number - 1], last_note)):
-            started, last_note = note, int(note.key)
+        if not current.lines:
+            started = notes.start(line, number - 1) or started
         if started or not current.lines:
             yield current
             current = started or _Lines()
@@ -149,22 +178,6 @@ def _start(line: str, after_blank: bool, last_number: int) -> _Lines | None:
     if _LETTERED.match(line) or (_OUTLINE_HEADING.fullmatch(line) and len(line) < 130):
         return _Lines(lines=[line])
     return None
-
-
-def _bare_note(line: str, above: list[str], last: int) -> _Lines | None:
-    """A footnote whose number is not raised, if its marker stands at a word above: "focal points.1", "1 The report"."""
-    match = _BARE_NOTE.match(line)
-    key = match and (match["boxed"] or match["bare"])
-    if not match or not key or (match["bare"] and int(key) not in (1, last + 1)):
-        return None
-    marker = re.compile(
-        rf"\S\[{key}\]" if match["boxed"] else rf"[a-z][.,;:)”\"]{key}(?=\s|$)|[a-z]{{3}}{key}(?=[\s.,;]|$)"
-    )
-    held = any(marker.search(_ADDENDUM.sub("", earlier)) for earlier in above)
-    return _Lines("footnote", key, lines=[line[match.end() :]]) if held else None
-
-
-_ADDENDUM = re.compile(r"\b(?:Add|Rev|Corr|No)\.\d+")
 
 
 def _blocks_of(group: _Lines) -> Iterator[Block]:

@@ -36,7 +36,7 @@ def taking_part(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
     if invited:
         return tuple(("hasParticipant", thing) for thing in invited)
     mentions = [m for m in analysis.mentions.get(unit.parent, []) if is_organization(m)]
-    text = analysis.document.unit(unit.parent).text if mentions else ""
+    text = text_above(analysis, unit)
     last = sentences(text)[-1][0] if text.rstrip().endswith(":") else 0
     named: list[Thing] = [m.things[0] for m in mentions if m.start >= last]
     if _DID.search(text):

@@ -3,7 +3,7 @@
 import re
 
 from loaders import numbering
-from loaders.document import Block, DocumentInfo, Unit
+from loaders.document import Block, DocumentInfo
 from loaders.units import UnitBuilder, slug
 
 _NAME = re.compile(
@@ -27,12 +27,7 @@ class ReportBuilder(UnitBuilder):
         """Build all units from the blocks."""
         blocks = _without_contents(_with_numbers(blocks))
         start = self._end_of_cover(blocks)
-        header: Unit | None = None
-        for block in blocks[:start]:
-            if header is None:
-                header = self.add("header", "Heading", "header", block)
-            else:
-                self.extend(header, block)
+        self.joined("header", blocks[:start])
         for index, block in enumerate(blocks[start:], start):
             self._place(block, blocks[index + 1] if index + 1 < len(blocks) else None)
 

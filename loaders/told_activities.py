@@ -41,7 +41,7 @@ class Above(NamedTuple):
 
     doers: tuple[Thing, ...] = ()
     speaker: Thing | None = None
-    author: Thing | None = None  # who says "we"
+    author: Thing | None = None
 
 
 def narrated(
@@ -79,7 +79,7 @@ def narrated(
             if not (carried_on or found or passive or _may_lack_doer(unit.text, begin, match, mentions)):
                 continue
             place = begin, verbs[0][0].start(), stop, end
-            activity = _told(unit, mentions, match, row, place, found, words)
+            activity = _told(unit, mentions, match, row, place, found, words, passive)
             if carried_on:
                 found_here[-1] = _dated_as(found_here[-1], activity)
             elif found or _tells_without_doer(unit.text, begin, match, mentions, activity, passive):
@@ -201,10 +201,10 @@ def _told(
     place: tuple[int, int, int, int],
     doers: tuple[Role, ...],
     words: Words,
+    passive: bool,
 ) -> Activity:
     begin, first, stop, end = place
     start, before = match.start(), unit.text[begin : match.start()]
-    passive = is_passive(unit.text, begin, start)
     about = (
         _class_of_subject(before, words)
         if passive

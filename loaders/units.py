@@ -55,6 +55,15 @@ class UnitBuilder:
         unit.markers += [Marker(marker.offset + shift, marker.key) for marker in block.markers]
         self._open_stars |= {marker.key for marker in block.markers if marker.key.startswith("*")}
 
+    def joined(self, name: str, blocks: list[Block]) -> None:
+        """One heading of several blocks, `header` or `signature`; nothing of none."""
+        unit: Unit | None = None
+        for block in blocks:
+            if unit is None:
+                unit = self.add(name, "Heading", name, block)
+            else:
+                self.extend(unit, block)
+
     def is_star_note(self, block: Block) -> bool:
         """Whether an asterisk stands before a footnote: a marker as long, or longer, waits for its explanation.
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Generator, Iterable
 from typing import Any
 
-PATIENCE = 0.05  # seconds in which a client reads on, or loses the thread that sends to it
+PATIENCE = 50  # milliseconds in which a client reads on, or loses the thread that sends to it
 LONGEST_WAY = 600.0  # seconds that an answer may take in all
 
 
@@ -72,7 +72,7 @@ class Departure:
         try:
             self.left = self.left[self.connection.send(self.left, socket.MSG_DONTWAIT) :]
         except BlockingIOError:
-            return is_writable(self.connection)
+            return is_ready(self.connection, select.POLLOUT, PATIENCE)
         return True
 
     def close(self) -> None:
@@ -80,8 +80,8 @@ class Departure:
         self.pieces.close()
 
 
-def is_writable(connection: socket.socket) -> bool:
-    """Whether the client reads on very soon."""
+def is_ready(connection: socket.socket, event: int, milliseconds: int) -> bool:
+    """Whether the client reads on, or sends, as `event` says, so soon."""
     poll = select.poll()
-    poll.register(connection, select.POLLOUT)
-    return bool(poll.poll(PATIENCE * 1000))
+    poll.register(connection, event)
+    return bool(poll.poll(milliseconds))

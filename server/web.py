@@ -22,7 +22,7 @@ from gunicorn.http import wsgi
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from server.arrivals import ENDLESS, Reading, Whole, length_of, take, waiting, wake_at
-from server.departures import Departure, on_the_wire, ready_made
+from server.departures import Departure, is_ready, on_the_wire, ready_made
 from server.repeats import Repeats
 
 STANDSTILL = 30.0  # seconds without a byte that the client takes of an answer
@@ -200,7 +200,12 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
         """What is there to do for a connection: whether it stays, or `SLOW`."""
         kept = self.send(conn) if conn.departure else self.answer(conn)
         for _ in range(TURNS):
-            if kept is not True or not self.alive or not is_readable(conn.sock) or not conn.has_arrived():
+            if (
+                kept is not True
+                or not self.alive
+                or not is_ready(conn.sock, select.POLLIN, LINGER)
+                or not conn.has_arrived()
+            ):
                 break
             kept = self.answer(conn)
         return kept
@@ -269,10 +274,3 @@ def send_at_once(connection: socket.socket, answer: bytes) -> bytes:
         return answer[connection.send(answer, socket.MSG_DONTWAIT) :]
     except OSError:  # full, or closed, which whoever sends the rest will see
         return answer
-
-
-def is_readable(connection: socket.socket) -> bool:
-    """Whether more comes from the client very soon."""
-    poll = select.poll()
-    poll.register(connection, select.POLLIN)
-    return bool(poll.poll(LINGER))
