@@ -1,7 +1,7 @@
 """What is named as part of a sentence: meetings that are held, what is funded, run or signed, what is due."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from loaders.activity_clauses import Activity, cited, label_of, sentences, when
@@ -10,7 +10,7 @@ from loaders.dates import find_dates
 from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.participants import enumerated, is_organization, others, unique
-from loaders.triggers import Regex
+from loaders.triggers import Regex, Regexes
 
 _ATTENDS = Regex(
     r"\b(?:attend(?:ed|ing)?|participat(?:ed|es|ing) in|took part in|taking part in|spoke at|remarks at"
@@ -35,6 +35,7 @@ _HOLD_ON = Regex(r"(?:\s+in\s+[A-Z]\w+|\s+online)?\s*(?=(?:on|from|in)\s)")
 _MEETINGS_OF = Regex(
     r"(?<!third )(?<!first )(?<!second )(?<![\w-])(?:regular\s+|several\s+)?meetings of\s+(?:the\s+)?$"
 )
+_FUNDED = Regex(r"\bfunded by\b")
 _FUNDED_NOUN = Regex(
     r"(?<![\w-])(?P<noun>(?:projects?|programmes?)(?:[^.;,]{0,60}?(?:,? which (?:is|are))?\s+)funded by)"
 )
@@ -59,13 +60,15 @@ _DUE_NOUN = Regex(
     r"|(?:should|must|are to)\s+(?:reach|be (?:sent|submitted|transmitted|received)\b)[^,;.]{0,80}?\s(?P<late>by))"
     r"\s+[^,;.]{6,30}"
 )
+_FORM = Regex(r"\b(?:[Qq]uestionnaires?|[Ff]orms?)\b")
 _RETURNED = Regex(
-    r"(?P<noun>(?:\w+[ -]){0,3}(?:[Qq]uestionnaires?|[Ff]orms?)\b[^.;]{0,160}?)(?:,?\s+and)?"
+    r"(?P<noun>(?:\w+[ -]){0,3}\b(?:[Qq]uestionnaires?|[Ff]orms?)\b[^.;]{0,160}?)(?:,?\s+and)?"
     r"\s+(?:should|must|are to|is to)\s+be\s+(?:returned|completed|submitted|sent)\b[^,;.]{0,60}?\s(?P<late>by)"
     r"\s+[^,;.]{6,30}"
 )
 _DUE = Regex(r"\s(?:due\s+(?:on|by)|(?:should|must|are to|is to)\s+(?:reach|be)\b[^,;.]+?\sby)\s")
-_DEADLINE = Regex(
+_DEADLINE = Regex(r"\b[Dd]eadline\b")
+_DEADLINE_NOUN = Regex(
     r"\b[Dd]eadline for (?:the )?(?P<noun>[^.;]{4,120}?)(?:,[^,;.]{3,40})?\s+(?:is|was|has been|had been|will be)\s+"
     r"(?:(?:set|fixed) (?:for|at)\s+|extended (?:to|until)\s+|(?:the )?end of\s+)?(?=\d|[A-Z])"
 )
@@ -116,38 +119,57 @@ def _is_event(text: str, mention: Mention) -> bool:
 def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
     """ "A project funded by …", "a desk study would …", "reports, due by …"."""
     yield from _contributions(unit, mentions)
-    funded, due = "funded by" in unit.text, _DUE.may_match(unit.text)
-    signed, run = _SIGNED.may_match(unit.text), " by " in unit.text
-    for begin, end in sentences(unit.text):
-        for match in _FUNDED_NOUN.finditer(unit.text, begin, end) if funded else ():
-            cls = "Project" if match["noun"].startswith("project") else "Programme"
-            yield from part(unit, mentions, (match.start("noun"), end), cls, "funded")
-        for match in _SIGNED_NOUN.finditer(unit.text, begin, end) if signed else ():
-            if not _PASSIVE_END.search(match["noun"]):
-                yield from part(unit, mentions, match.span(), "PartnershipActivity", "signed", match.end("noun"))
-        for match in _RUN_NOUN.finditer(unit.text, begin, end) if run and _RUN.search(unit.text, begin, end) else ():
-            span, cls = (match.start("noun"), end), words.type_of(match["noun"])
-            yield from part(unit, mentions, span, cls, "run", match.end("noun"))
-        for match in _DUE_NOUN.finditer(unit.text, begin, end) if due and _DUE.search(unit.text, begin, end) else ():
-            said = max(match.start("due"), match.start("late"))
-            yield from part(unit, mentions, match.span(), words.last_type(match["noun"]), "due", said)
-        for match in _RETURNED.finditer(unit.text, begin, end) if due else ():
-            cls = words.type_of(match["noun"])
-            yield from part(unit, mentions, (match.start("noun"), end), cls, "due", match.start("late"))
-        for match in _DEADLINE.finditer(unit.text, begin, end) if "eadline" in unit.text else ():
-            yield from _due(unit, mentions, match, end, words)
+    for gate, (noun, tell) in _NOUNS.of(unit.text):
+        for begin, end in sentences(unit.text):
+            for match in noun.finditer(unit.text, begin, end) if gate.search(unit.text, begin, end) else ():
+                yield from tell(unit, mentions, match, end, words)
     for regex, row in words.strong.of(unit.text):
         spans = [(m.start(), end) for begin, end in sentences(unit.text) for m in regex.finditer(unit.text, begin, end)]
         if spans:
             yield from part(unit, mentions, (spans[0][0], spans[-1][1]), row["type"], "named")
 
 
+def _funded(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int, _: Words) -> Iterator[Activity]:
+    cls = "Project" if match["noun"].startswith("project") else "Programme"
+    return part(unit, mentions, (match.start("noun"), end), cls, "funded")
+
+
+def _signed(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int, _: Words) -> Iterator[Activity]:
+    if not _PASSIVE_END.search(match["noun"]):
+        yield from part(unit, mentions, match.span(), "PartnershipActivity", "signed", match.end("noun"))
+
+
+def _run(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int, words: Words) -> Iterator[Activity]:
+    return part(unit, mentions, (match.start("noun"), end), words.type_of(match["noun"]), "run", match.end("noun"))
+
+
 def _due(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int, words: Words) -> Iterator[Activity]:
+    said = max(match.start("due"), match.start("late"))
+    return part(unit, mentions, match.span(), words.last_type(match["noun"]), "due", said)
+
+
+def _returned(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int, words: Words) -> Iterator[Activity]:
+    return part(unit, mentions, (match.start("noun"), end), words.type_of(match["noun"]), "due", match.start("late"))
+
+
+def _deadline(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int, words: Words) -> Iterator[Activity]:
     """What a deadline is for: "the deadline for the submission of reports was 31 December"."""
     due = next((date.end for date in find_dates(unit.text) if date.begin >= match.end()), "")
     cls = words.last_type(match["noun"])
     for told in part(unit, mentions, (match.start("noun"), end), cls, "due") if due else ():
         yield replace(told, begins="", ends=due)
+
+
+_Tell = Callable[[Unit, list[Mention], re.Match[str], int, Words], Iterator[Activity]]
+# What a sentence needs, the noun that is sought in it, and what it tells.
+_NOUNS = Regexes[tuple[Regex, _Tell]]((
+    (_FUNDED, (_FUNDED_NOUN, _funded)),
+    (_SIGNED, (_SIGNED_NOUN, _signed)),
+    (_RUN, (_RUN_NOUN, _run)),
+    (_DUE, (_DUE_NOUN, _due)),
+    (_FORM, (_RETURNED, _returned)),
+    (_DEADLINE, (_DEADLINE_NOUN, _deadline)),
+))  # fmt: skip
 
 
 _STATUSES = {"named": "proposed"}

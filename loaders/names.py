@@ -5,22 +5,51 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
 from graph.registry import Registry
 from loaders.findings import Finding
 from loaders.wording import words_of
 
-_WORD = re.compile(r"(\w+)")
+Values = tuple[tuple[str, str], ...]
+
+_WORD_CHARACTER = re.compile(r"\w")
 _GAP = re.compile(r"[ \-‐‑–,'’/&.+()]{1,3}")
 
 
 _TENS = frozenset(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"))  # "twenty-first"
 
 
+class _Folding(dict[int, str]):
+    """For `str.translate`: letters and digits in one case, one for one, and a space for what stands between words."""
+
+    def __missing__(self, code: int) -> str:
+        forms = chr(code).casefold(), chr(code).lower(), chr(code)
+        in_word = _WORD_CHARACTER.match(chr(code))
+        self[code] = next(form for form in forms if len(form) == 1) if in_word else " "
+        return self[code]
+
+
+_FOLDED = _Folding()
+
+
 @dataclass
 class _Node:
     children: dict[str, "_Node"] = field(default_factory=dict)
     entries: list[tuple[str, str, str, int]] = field(default_factory=list)  # printed form if exact, kind, slug, breaks
+
+
+class _Reading(NamedTuple):
+    """A text, its words, and where each begins; an empty word ends them."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+
+    def end(self, after: int) -> int:
+        """Where the last word before another one ends."""
+        return self.starts[after] - 1
 
 
 @dataclass
@@ -32,37 +61,38 @@ class NameIndex:
 
     def add(self, alias: str, kind: str, slug: str, exact: bool = False) -> None:
         """Register an alias of the record `slug` in the file `kind`."""
-        words = _WORD.findall(alias)
+        words = alias.translate(_FOLDED).split()
         if not words:
             return
         self.aliases.add(words_of(alias))
         self.__dict__.pop("_needed", None)
         node = self.root
         for word in words:
-            node = node.children.setdefault(word.casefold(), _Node())
+            node = node.children.setdefault(word, _Node())
         entry = (alias if exact or len(words) == 1 else "", kind, slug, _breaks(alias))
         if entry not in node.entries:
             node.entries.append(entry)
 
     def find(self, text: str) -> Iterator[Finding]:
         """The longest names from left to right; a name that several records share gives all of them."""
-        pieces = _WORD.split(text)  # what stands before the first word, the word, what stands before the next …
-        folded = [*" ".join(pieces[1::2]).casefold().split(" "), ""]
+        words = text.translate(_FOLDED).split(" ")  # none between two that are no words
         first, after = self.root.children, 0
-        done = end = 0
-        for index in [number for number, word in enumerate(folded) if word in first]:
-            node = first[folded[index]]
-            if index < after or not (node.entries or folded[index + 1] in node.children):
+        begun = [number for number, word in enumerate(words) if word in first]
+        if not begun:
+            return
+        lengths = [0, *accumulate(map(len, words))]
+        read = _Reading(text, [*words, ""], [length + number for number, length in enumerate(lengths)])
+        for index in begun:
+            node = first[words[index]]
+            following = read.words[index + 1]
+            if index < after or not (node.entries or not following or following in node.children):
                 continue
-            if index and pieces[2 * index] == "-" and folded[index - 1] in _TENS:
+            if index and words[index - 1] in _TENS and text[read.starts[index] - 1] == "-":
                 continue
-            length, values = self._longest(pieces, folded, index)
-            if length and not self._cuts_name(pieces, folded, index, length):
-                after = index + length
-                start = end + sum(map(len, pieces[done : 2 * index + 1]))
-                end = start + sum(map(len, pieces[2 * index + 1 : 2 * after]))
-                done = 2 * after
-                yield Finding(start, end, "name", "name", values)
+            end, values = self._longest(read, index)
+            if values and not self._cuts_name(read, index, end):
+                after = end
+                yield Finding(read.starts[index], read.end(end), "name", "name", values)
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text has all words of some name."""
@@ -78,29 +108,33 @@ class NameIndex:
             rows[min(words, key=lambda word: (counts[word], -len(word), word), default="")].append(words)
         return dict(rows)
 
-    def _cuts_name(self, pieces: list[str], folded: list[str], start: int, length: int) -> bool:
+    def _cuts_name(self, read: _Reading, start: int, end: int) -> bool:
         """Whether "secretariat of the United Nations" ends within a name, "the United Nations Institute for …"."""
-        end = start + length
-        if folded[start : start + 2] != ["secretariat", "of"]:
+        if read.words[start : start + 2] != ["secretariat", "of"]:
             return False
-        return any(at + self._longest(pieces, folded, at)[0] > end for at in range(start + 2, end))
+        return any(self._longest(read, at)[0] > end for at in range(start + 2, end))
 
-    def _longest(self, pieces: list[str], folded: list[str], start: int) -> tuple[int, tuple[tuple[str, str], ...]]:
-        node = self.root
-        ends = []
-        for offset in range(start, len(folded)):
-            child = node.children.get(folded[offset])
-            if child is None or (offset > start and (gap := pieces[2 * offset]) != " " and not _GAP.fullmatch(gap)):
-                break
-            node = child
+    def _longest(self, read: _Reading, start: int) -> tuple[int, Values]:
+        """Where the longest name that begins with a word ends, and what it names."""
+        text, words, starts = read
+        node: _Node | None = self.root.children.get(words[start])
+        ends, at = [], start
+        while node:
+            at += 1
             if node.entries:
-                ends.append((offset + 1, node.entries))
+                ends.append((at, node.entries))
+            gap = starts[at] - 1
+            while at < len(words) - 1 and not words[at]:
+                at += 1
+            node = node.children.get(words[at])
+            if node and text[gap : starts[at]] != " " and not _GAP.fullmatch(text, gap, starts[at]):
+                break
         for end, entries in reversed(ends):
-            printed = "".join(pieces[2 * start + 1 : 2 * end])
+            printed = text[starts[start] : read.end(end)]
             breaks = _breaks(printed)
             fitting = [entry for entry in entries if entry[0] in ("", printed) and breaks <= entry[3]]
             if fitting:
-                return end - start, tuple(dict.fromkeys((kind, slug) for _, kind, slug, _ in fitting))
+                return end, tuple(dict.fromkeys((kind, slug) for _, kind, slug, _ in fitting))
         return 0, ()
 
 

@@ -114,16 +114,17 @@ def _either_case(form: str) -> str:
     return r"\ ".join(words)
 
 
-_CONVENTION = Regex(
-    r"[TtOo](?<![\w-].)(?:(?<=[Tt])h(?:e|is)|(?<=[Oo])ur)\s+(?:present\s+)?(Convention|Protocol|Agreement)(?!s?\s+(?:on|for|concerning)\b)(?![\w-])"
-)
+_CONVENTION = Regex(r"(?:Convention|Protocol|Agreement)(?!s?\s+(?:on|for|concerning)\b)(?![\w-])")
+_THIS_BEFORE = Regex(r"(?<![\w-])(?:[Tt]h(?:e|is)|[Oo]ur)\s+(?:present\s+)?$")
+_LONGEST_THIS = 16
 _BOTH = Regex(r"(?<![\w-])(?:[Bb]oth|(?:[Tt]he )?[Tt]wo)\s+[Ss]ecretariats\b")
 
 
 def find_conventions(text: str) -> Iterator[Finding]:
     """ "the Convention": the treaty that the document, its section or the sentence is about."""
     for match in _CONVENTION.finditer(text) if _CONVENTION.may_match(text) else ():
-        yield Finding(match.start(), match.end(), "implicit", "the Convention", text=match[1].casefold())
+        if this := _THIS_BEFORE.search(text, max(0, match.start() - _LONGEST_THIS), match.start()):
+            yield Finding(this.start(), match.end(), "implicit", "the Convention", text=match[0].casefold())
     for match in _BOTH.finditer(text) if _BOTH.may_match(text) else ():
         yield Finding(match.start(), match.end(), "implicit", "both secretariats", text="both secretariats")
 
@@ -135,11 +136,13 @@ _NTH = (
     r"|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth)|\d{1,2}(?:st|nd|rd|th)"
 )
 _ORDINAL = Regex(rf"(?<![\w-])(?:{_NTH})(?!\w)", re.IGNORECASE)
-_ORDINAL_MEETING = Regex(
+_MEETING = Regex(r"(?:meeting|session)s?(?![\w-])", re.IGNORECASE)
+_NTH_BEFORE = Regex(
     rf"(?<![\w-])(?P<nth>{_NTH})(?P<more>(?:,\s*(?:{_NTH}))*,?\s+and\s+(?:{_NTH}))?\s+"
-    r"(?:regular\s+|ordinary\s+|resumed\s+|(?P<extra>extraordinary\s+))?(?:meetings?|sessions?)(?![\w-])",
+    r"(?:regular\s+|ordinary\s+|resumed\s+|(?P<extra>extraordinary\s+))?$",
     re.IGNORECASE,
 )
+_LONGEST_NTH = 120
 _SHORT_MEETING = Regex(
     r"(?<![\w/.-])(?P<body>C[Oo]P|MOP|CMA|CMP|OEWG|PAG|INC|UNEA|ICCM|ICC|POPRC|CRC)[- ]?"
     r"(?P<number>\d{1,2})(?![\w/.]\d|\w)"
@@ -152,10 +155,11 @@ def find_meetings(text: str) -> Iterator[Finding]:
         values = (("body", match["body"]), ("number", match["number"]))
         body = match["body"].upper()
         yield Finding(match.start(), match.end(), "meeting", "meeting by its short name", values, text=body)
-    for match in _ORDINAL_MEETING.finditer(text) if _ORDINAL.may_match(text) else ():
-        words = [word[0] for word in re.finditer(_NTH, match[0], re.IGNORECASE)]
-        nths = tuple(("extra" if match["extra"] else "nth", word) for word in words)
-        yield Finding(match.start(), match.end(), "meeting", "meeting by its number", nths)
+    for match in _MEETING.finditer(text) if _ORDINAL.may_match(text) else ():
+        if number := _NTH_BEFORE.search(text, max(0, match.start() - _LONGEST_NTH), match.start()):
+            words = [word[0] for word in re.finditer(_NTH, number[0], re.IGNORECASE)]
+            nths = tuple(("extra" if number["extra"] else "nth", word) for word in words)
+            yield Finding(number.start(), match.end(), "meeting", "meeting by its number", nths)
 
 
 # ---- treaties in lists, and organs of treaties -----------------------------------------------------------------

@@ -20,7 +20,7 @@ T = TypeVar("T")
 F = TypeVar("F")
 Matches = Iterable[re.Match[str]]
 
-_MOST_STARTS = 8  # beyond, looking for each place takes as long as the pattern
+_MOST_STARTS = 24  # beyond, looking for each place takes as long as the pattern
 
 
 class Regex:
