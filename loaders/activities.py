@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from graph.registry import Registry
 from graph.registry_records import RegisteredActivity
-from loaders import asked_activities, named_activities, named_events, points, told_activities
+from loaders import (
+    asked_activities,
+    named_activities,
+    named_events,
+    points,
+    standing_activities,
+    told_activities,
+)
 from loaders.activity_clauses import Activity, sentences, when
 from loaders.activity_words import load_words
 from loaders.dates import find_dates
@@ -20,7 +27,7 @@ from loaders.document import Unit
 from loaders.findings import Finding, Mention, Thing
 from loaders.names import NameIndex
 from loaders.officers import Officers
-from loaders.participants import Role, funders, others, unique
+from loaders.participants import Role, funders, is_organization, others, unique
 from loaders.triggers import Regex
 
 if TYPE_CHECKING:
@@ -54,7 +61,9 @@ class ActivityFinder:
             if unit.kind in _UNTOLD:
                 continue
             told = sorted(self._of_unit(analysis, unit), key=lambda a: (a.start, -a.end, a.rule))
-            told = _without_repeats(_titled(self._of_meetings(unit.text, told)))
+            told = _without_repeats(_titled(unit.text, self._of_meetings(unit.text, told)))
+            told.extend(named_events.repeated(unit.text, told))
+            told = [self._convened(unit.text, activity, analysis.mentions[unit.path]) for activity in told]
             known = self._known(analysis.home, unit, told, analysis.mentions[unit.path])
             if listed and unit.kind != "ListItem":
                 stem = ()
@@ -90,6 +99,7 @@ class ActivityFinder:
             yield from asked_activities.of_point(unit, above, path, mentions, self.words, draft, over)
         if unit.instrument:
             yield from named_events.noted(unit, mentions, self.words)
+            yield from standing_activities.programmes(unit, mentions)
             return
         yield from named_events.titled(unit, mentions, self.words)
         yield from named_activities.meetings(unit, mentions, self.dated)
@@ -113,6 +123,7 @@ class ActivityFinder:
         yield from told or told_activities.included(unit, mentions, over, self.words)
         yield from named_activities.named(unit, mentions, self.words)
         yield from named_events.events(unit, mentions, self.words)
+        yield from standing_activities.standing(unit, mentions, self.words)
 
     def _author(self, analysis: "Analysis") -> Thing | None:
         """The secretariat that says "we" in what it publishes."""
@@ -131,6 +142,23 @@ class ActivityFinder:
                     roles=_in_meeting(text, activity),
                 )  # fmt: skip
         return told
+
+    def _convened(self, text: str, activity: Activity, mentions: list[Mention]) -> Activity:
+        """A meeting with the body whose meeting it is said to be, "attended the meetings of the Bureau"."""
+        if activity.cls != "Meeting" or activity.slug or any(role == "hasOrganizer" for role, _ in activity.roles):
+            return activity
+        for mention in mentions:
+            if not activity.start <= mention.start < activity.end:
+                continue
+            slug = mention.things[0].path.removeprefix("meeting/")
+            held = text.startswith(" meeting", mention.end) and activity.rule == "event"
+            held = held or _MEETING_OF.search(text[activity.start : mention.start]) is not None
+            if is_organization(mention) and held:
+                return replace(activity, roles=unique((*activity.roles, ("hasOrganizer", mention.things[0]))))
+            if self.registry.knows("meetings", slug) and _LEAD.fullmatch(text, activity.start, mention.start):
+                body = Thing(f"org/{self.registry.meeting(slug).body}")
+                return replace(activity, roles=unique((*activity.roles, ("hasOrganizer", body))))
+        return activity
 
     def _registered(self, home: str, unit: Unit) -> Iterator[tuple[Finding, RegisteredActivity]]:
         """The registered activities that a unit names, each where it does so first."""
@@ -165,6 +193,8 @@ def _told_as(known: Activity, told: Activity, record: RegisteredActivity) -> Act
 
 
 _WORDS = Regex(r"(?:(?!part\s+of\b|segment\b)[\w-]+\s+){0,6}")
+_LEAD = Regex(r"(?:[\w-]+\s+){0,6}")
+_MEETING_OF = Regex(r"\b(?:meetings?|sessions?|conferences?|retreats?|dialogues?)\s+of\s+(?:the\s+)?$")
 _HOLDS = Regex(r"(?:held|hold|conven|co-|host|organi)", re.IGNORECASE)
 
 
@@ -238,14 +268,26 @@ def _with_stem(activity: Activity, stem: tuple[Role, ...], unit: str) -> Activit
     return replace(activity, roles=unique((*own, *stem, *partners)), also_told=(unit,))
 
 
-def _titled(told: list[Activity]) -> list[Activity]:
-    """Events with titles, "held two webinars: “A” on 3 May and “B” on 4 May", in place of what tells of all."""
+def _titled(text: str, told: list[Activity]) -> list[Activity]:
+    """Events with titles, "held two webinars: “A” on 3 May and “B” on 4 May", in place of what tells of all.
+
+    Those that a sentence of their own lists, "These included “A” on 3 May", have who is told of before it.
+    """
     events = [activity for activity in told if activity.rule == "titled event"]
+    if events and (these := _THESE_INCLUDED.search(text, 0, events[0].start)):
+        before = [
+            a for a in told if a.rule == "told" and a.start < these.start() and a.cls in ("Meeting", events[0].cls)
+        ]
+        roles = unique(role for activity in before for role in activity.roles)
+        return [replace(a, roles=unique((*a.roles, *roles))) if a in events else a for a in told]
     whole = [a for a in told if a.rule == "told" and any(_holds(a, event) for event in events)]
     result = [activity for activity in told if activity not in whole]
     for activity in whole:
         result = [replace(a, roles=unique((*a.roles, *activity.roles))) if _holds(activity, a) else a for a in result]
     return result
+
+
+_THESE_INCLUDED = Regex(r"\b(?:These|They|Among them)\s+(?:included|were|are|include)\s")
 
 
 def _holds(activity: Activity, event: Activity) -> bool:

@@ -59,7 +59,7 @@ def stands_as_verb(match: re.Match[str], row: Row, begin: int, end: int) -> bool
 @cache
 def _needed_behind(words: str) -> re.Pattern[str]:
     """What has to follow a verb, soon or behind an aside."""
-    return re.compile(rf"(?:,[^,;]{{3,90}},)?\s+(?:[\w$€£.,]+\s+){{0,3}}?(?:{words})\b")
+    return re.compile(rf"(?:,[^,;]{{3,140}},)?\s+(?:[\w$€£.,]+\s+){{0,3}}?(?:{words})\b")
 
 
 @cache
@@ -79,7 +79,7 @@ def _compiled(form: str) -> Regex:
 
 
 _INFLECTED = Regex(
-    r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made|gave|spoke|began|begun|ran|brought)\b",
+    r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made|gave|spoke|began|begun|ran|brought|sought|sent|taught|rebuilt|wrote|written)\b",
     re.IGNORECASE,
 )
 _MODAL = Regex(
@@ -97,7 +97,8 @@ _PURPOSE = Regex(
 _PLACED = Regex(r"\s+(?:online|virtually|in|from|on|at)\b")
 _AUXILIARY = Regex(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly\s+|also\s+|currently\s+)*$")
 _BEFORE_GERUND = Regex(
-    r"(?:\b(?:is|are|was|were|been|be|by|continue[sd]?|started|began)\s+(?:\w+ly\s+|also\s+|currently\s+)*|,\s+(?:and\s+)?|\band\s+)$"
+    r"(?:\b(?:is|are|was|were|been|be|by|continue[sd]?|started|began|which (?:includ|involv|encompass)e[sd]?)\s+"
+    r"(?:\w+ly\s+|also\s+|currently\s+)*|,\s+(?:and\s+)?|\band\s+)$"
 )
 _BEFORE_NOUN = Regex(
     r"\b(?:the|an?|its|their|this|these|of|keeping|as|or|such|other|draft|new|on|for|with|from|about|under|any|all|several"

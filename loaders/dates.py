@@ -27,6 +27,8 @@ _DATE = Regex(
   | (?P<ma>{_MONTH})(?:\s+(?P<ya>{_YEAR}))?(?:,\s+(?:{_MONTH}))*,?
     (?:\s+(?:to|and|until|through)\s+|{_DASH})(?P<mb>{_MONTH})\s+(?P<yb>{_YEAR})
   | (?P<mm>{_MONTH})\s+(?P<my>{_YEAR})
+  | (?:(?<=[Ii]n\s)|(?<=[Ff]rom\s)|(?<=since\s)|(?<=until\s)|(?<=by\s))(?P<mo>{_MONTH})
+    (?:\s+(?:to|until|through)\s+(?P<mp>{_MONTH}))?(?!\w|,?\s+(?:\d|and\s+\d))
   | (?<![\w/.–-])(?P<ys>{_YEAR})(?:\s+(?:to|and)\s+|{_DASH})(?P<ye>{_YEAR})(?![\w/]|\.\d)
   | (?<![\w/.–-])(?P<yy>{_YEAR})(?!\s+Agenda|[\w/%–-]|\.\d|,\d))
     """,
@@ -36,6 +38,7 @@ _DATE = Regex(
 _BEGINS = re.compile(rf"[0-9]|(?:{_MONTH})")
 
 _DIGIT = Regex(r"\d")
+_AND = Regex(r"\band\b")
 
 
 @dataclass(frozen=True)
@@ -55,15 +58,30 @@ class DateSpan:
 
 @lru_cache(maxsize=4096)
 def find_dates(text: str, year: str = "") -> tuple[DateSpan, ...]:
-    """All dates of a text; a day without a year takes `year` when one is given, else it is passed over."""
+    """All dates of a text.
+
+    A day or month without a year takes that of the date before it, or else `year`; without either it is passed over.
+    """
     if not _DIGIT.search(text):
         return ()
-    found = []
+    found: list[DateSpan] = []
     for match in _DATE.tried_at(text, [match.start() for match in _BEGINS.finditer(text)]):
-        ends = _ends({name: value for name, value in match.groupdict().items() if value}, year)
-        if ends and all(map(_exists, ends)):
+        known = next((span.end[:4] for span in found[-1:] if span.start[:4] == span.end[:4]), year)
+        ends = _ends({name: value for name, value in match.groupdict().items() if value}, known)
+        if not ends or not all(map(_exists, ends)):
+            continue
+        second = match.start("d2") if match["d1"] else -1
+        if second >= 0 and _AND.search(text, match.end("m1"), second) and not _in_one_week(*ends):
+            found.append(DateSpan(match.start(), match.end("m1"), ends[0], ends[0]))
+            found.append(DateSpan(second, match.end(), ends[1], ends[1]))
+        else:
             found.append(DateSpan(match.start(), match.end(), *ends))
     return tuple(found)
+
+
+def _in_one_week(first: str, last: str) -> bool:
+    """Whether two days are near enough for one event: "28 February and 1 March 2024"."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days < 7
 
 
 def _exists(iso: str) -> bool:
@@ -91,6 +109,8 @@ def _ends(g: dict[str, str], year: str) -> tuple[str, str] | None:
         return _iso(g.get("ya", g["yb"]), g["ma"]), _iso(g["yb"], g["mb"])
     if "mm" in g:
         return (_iso(g["my"], g["mm"]),) * 2
+    if "mo" in g:
+        return (_iso(year, g["mo"]), _iso(year, g.get("mp", g["mo"]))) if year else None
     if "ys" in g:
         return g["ys"], g["ye"]
     return (g["yy"],) * 2

@@ -56,9 +56,23 @@ _SIGNED_NOUN = Regex(
 _DUE_NOUN = Regex(
     r"(?P<noun>(?:\w+[ -]){0,4}(?i:reports?|plans?|submissions?|nominations?|applications?|responses?|comments))"
     r"(?:\s+(?:for|of|on|under|from)\s[^,;.]{3,60}?|,? which|, which\s[^.;]{3,140},)?\s+"
-    r"(?:(?:(?:is|are|was|were)\s+)?(?P<due>due)\s+(?:on|by)"
+    r"(?:(?:(?:is|are|was|were|had been|fall|falling)\s+)?(?P<due>due)\s+(?:on|by)"
     r"|(?:should|must|are to)\s+(?:reach|be (?:sent|submitted|transmitted|received)\b)[^,;.]{0,80}?\s(?P<late>by))"
     r"\s+[^,;.]{6,30}"
+)
+_SUBMISSION = Regex(r"\b(?:submission|provision|completion|receipt|return|nomination|transmission)\b")
+_SUBMISSION_NOUN = Regex(
+    r"(?P<noun>(?:[\w-]+\s+)?(?:submission|provision|completion|receipt|return|nomination|transmission) of"
+    r"\s[^,;.]{3,80}?)"
+    r"\s(?P<late>by)\s+(?:the end of\s+)?(?=\d|[A-Z])"
+)
+_TO_BE = Regex(r"\bto be\b")
+_TO_BE_NOUN = Regex(
+    r"(?P<noun>(?:[\w-]+\s+){0,3}\b(?i:reports?|plans?|submissions?|discussions?|negotiations?|stud(?:y|ies)|reviews?|guidance"
+    r"|guidelines|assessments?|surveys?|projects?|programmes?)\b(?:\s(?:of|on|for|to)\s[^,;.]{3,80}?)?)"
+    r",?\s+(?:which (?:is|are) )?to be\s"
+    r"(?:concluded|completed|finali[sz]ed|launched|published|issued|submitted|transmitted|delivered)\s[^,;.]{0,60}?"
+    r"(?P<late>by|no later than|before)\s+(?:the end of\s+)?(?=\d|[A-Z])"
 )
 _FORM = Regex(r"\b(?:[Qq]uestionnaires?|[Ff]orms?)\b")
 _RETURNED = Regex(
@@ -168,6 +182,8 @@ _NOUNS = Regexes[tuple[Regex, _Tell]]((
     (_RUN, (_RUN_NOUN, _run)),
     (_DUE, (_DUE_NOUN, _due)),
     (_FORM, (_RETURNED, _returned)),
+    (_SUBMISSION, (_SUBMISSION_NOUN, _returned)),
+    (_TO_BE, (_TO_BE_NOUN, _returned)),
     (_DEADLINE, (_DEADLINE_NOUN, _deadline)),
 ))  # fmt: skip
 

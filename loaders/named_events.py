@@ -1,6 +1,7 @@
 """Events named with their date: workshops that were held, webinars "on 3 May", projects that began, titles, items."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.activity_clauses import LONGEST_LABEL, Activity, label_of, sentences, when
 from loaders.activity_words import Words
@@ -22,7 +23,9 @@ _MEETS = (
     r"|[Ss]ide[ -]events?|[Mm]eetings?|conference|[Ss]ymposium|[Cc]ourses?|[Mm]issions?|[Bb]riefings?"
     r"|[Ss]tudy tours?|forum|[Dd]ialogues?)"
 )
-_SHORT = r"(?:workshops?|webinars?|seminars?|side events?|round-?tables?|training (?:course|session)s?)"
+_SHORT = (
+    r"(?:workshops?|webinars?|seminars?|side events?|round-?tables?|training (?:course|session)s?|(?<!COP )meetings?)"
+)
 _RUNS = (
     r"(?:[Pp]rojects?|[Pp]rogrammes?|[Pp]hases?|[Cc]ampaigns?|[Tt]rainings?|[Cc]ourses?|[Nn]egotiations?"
     r"|[Ss]tud(?:y|ies)|[Rr]eviews?)"
@@ -56,7 +59,9 @@ _BEHIND_DAY = Regex(
     rf"(?:In|On|From)\s+(?=(?:\d{{1,2}}\s|{_MONTH}))[^,.;]{{6,40}}?\d{{4}},?\s+"
     rf"(?P<noun>{_COUNTED}\s+(?:[\w-]+\s+){{0,4}}?{_SHORT})\b(?!\s+(?:was|were|is|are|will)\b)"
 )
-_NAMED = Regex(r"\b(?:workshops?|webinars?|seminars?|side|round|roundtables?|training)\b")  # in the two before
+_NAMED = Regex(
+    r"\b(?:meetings?|workshops?|webinars?|seminars?|side|round|roundtables?|training)\b"
+)  # in the two before
 _BEGAN = Regex(
     rf"{_BEGINS}(?:[\w-]+\s+){{0,6}}?{_RUNS}\b[^.;:]{{0,120}}?,?\s+(?P<verb>began|started|commenced"
     r"|(?:continued|ran|runs|will run)\s+until|came to an end|closed|ended|concluded)"
@@ -129,6 +134,11 @@ def events(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activi
         if took_place:
             yield from held(unit, mentions, words, begin, end)
         for match in _ON_DAY.finditer(unit.text, begin, end) if dated else ():
+            if any(
+                m.things[0].path.startswith("meeting/") and m.start < match.end() and match.start() < m.end
+                for m in mentions
+            ):
+                continue
             yield from part(unit, mentions, (match.start(), end), words.type_of(match[0]), "event", match.end())
         for match in _BEGAN.finditer(unit.text, begin, end) if began else ():
             span, cls = (match.start(), end), words.type_of(match[0])
@@ -145,6 +155,27 @@ def held(unit: Unit, mentions: list[Mention], words: Words, begin: int, end: int
         start = match.start("noun")
         if not any(m.things[0].path.startswith("meeting/") and 0 <= m.start - start < 5 for m in mentions):
             yield from part(unit, mentions, (start, end), words.type_of(match["noun"]), "event", match.end())
+
+
+_AND_AGAIN = Regex(
+    r",?\s+and\s+(?:again\s+|finally\s+)?(?:online,?\s+|in person,?\s+)?"
+    r"(?:(?:in|at)\s+(?!\d)[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*,?\s+)?"
+    r"(?:(?:from|on|in)\s+)?"
+)
+
+
+def repeated(text: str, told: list[Activity]) -> Iterator[Activity]:
+    """The further ones of events that took place on several occasions: "in Rome in May and in Lima in June 2024"."""
+    for activity in told:
+        if activity.cls not in _EVENTS or activity.slug or not activity.begins:
+            continue
+        dates = [date for date in find_dates(text) if activity.start <= date.begin]
+        first = next((n for n, date in enumerate(dates) if activity.begins in (date.start, date.end)), len(dates))
+        for last, date in zip(dates[first:], dates[first + 1 :], strict=False):
+            if not date.precise or not _AND_AGAIN.fullmatch(text, last.stop, date.begin):
+                break
+            label = f"{activity.label}, {text[date.begin : date.stop]}"
+            yield replace(activity, start=last.stop, end=date.stop, label=label, begins=date.start, ends=date.end)
 
 
 def noted(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:

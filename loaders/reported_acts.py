@@ -209,8 +209,10 @@ _SUBJECT_GAP = Regex(
     r"\s*(?:(?:the\s+)?[Pp]arties\s+)?(?:has|have|had|also|already|further|then|jointly|\s)*"
 )
 _COORDINATED = Regex(r"(?:\band|,|;)\s*(?:\([a-z]\)\s*)?$")
-_ACTS = Regex(r"\s+(?:has\s+|had\s+|also\s+|further\s+)*(?!pursuant|held|established\s+(?:by|in))[a-z]+ed\s")
-_OPENING = Regex(r"(?:(?:At|By|In|On|Under|During|Following|Pursuant to|Through)\s[^.;]*,\s+)?(?:[Tt]he\s+)?")
+_ACTS = Regex(r"\s+(?:has\s+|had\s+|also\s+|further\s+)*(?:met\s|(?!pursuant|held|established\s+(?:by|in))[a-z]+ed\s)")
+_OPENING = Regex(
+    r"(?:(?:At|By|In|On|Under|During|Following|Pursuant to|Through)\s[^.;]*,\s+)?(?:[Tt]he\s+(?:new\s+|current\s+)?)?"
+)
 _HEADS_POINTS = Regex(r"(?:,[^.;:]{0,120})?\s*(?:also|further|then|accordingly|therefore)?\s*:?\s*")
 _PRONOUN = Regex(
     r"\b(?:it|they|It|They|[Tt]hat (?:Conference|Assembly|Council|Committee|Meeting|body))\s+"

@@ -212,8 +212,9 @@ def _told(
     )
     cls = row.get("type") or about
     begins, ends = when(unit.text, start, stop)
-    if not begins and not ends:
-        begins, ends = when(unit.text, begin, min(first, start))  # what stands between belongs to another verb
+    if not begins:  # what stands between belongs to another verb, and "by 31 March" may do so to a noun
+        opening = when(unit.text, begin, min(first, start))
+        begins, ends = opening if opening[0] or not ends else (begins, ends)
     begin_of_roles = begin if passive else _with_partners(unit.text, start)
     roles = (*doers, *others(unit.text, begin_of_roles, stop, mentions), *funders(unit.text, begin, end, mentions))
     return Activity(

@@ -134,7 +134,7 @@ def test_what_leads_to_one_who_takes_part(paragraph: Paragraph, lead: str) -> No
         ("The Executive Director of UNEP held a webinar.", "Webinar", "", {"unep"}),
         ("With funding from Norway, WHO and UNEP held a webinar.", "Webinar", "", {"norway", "who", "unep"}),
         ("With the generous support of Norway, UNEP held a webinar.", "Webinar", "", {"norway", "unep"}),
-        ("In 2024, the Bureau met online: on 5 May 2024 and on 6 June 2024.", "Meeting", "2024-05-05",
+        ("In 2024, the Bureau met online: on 5 May 2024.", "Meeting", "2024-05-05",
          {"minamata-bureau"}),
         ("The secretariat and the Government of Norway held a webinar.", "Webinar", "",
          {"minamata-secretariat", "norway"}),
