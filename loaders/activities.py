@@ -97,6 +97,8 @@ class ActivityFinder:
         over = points.text_above(analysis, unit)
         if above:
             yield from asked_activities.of_point(unit, above, path, mentions, self.words, draft, over)
+        else:
+            yield from asked_activities.intended(unit, points.doers(analysis, unit), mentions, self.words, over)
         if unit.instrument:
             yield from named_events.noted(unit, mentions, self.words)
             yield from standing_activities.programmes(unit, mentions)

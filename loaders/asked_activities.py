@@ -118,6 +118,34 @@ def of_point(
 _GIVES_OUT = Regex(r"(?:[\w-]+\s+){1,2}(?:it|them|the results?|a draft|its results?|the findings)\b")
 
 
+_INTENDS = Regex(
+    r"\b(?:will|would|shall|(?:is|are|plans?|intends?|proposes?|expects?|aims?) to)(?:,[^,:]{3,60},)?\s*:\s*$"
+)
+
+
+def intended(
+    unit: Unit, doers: tuple[Thing, ...], mentions: list[Mention], words: Words, above: str
+) -> Iterator[Activity]:
+    """What the points below "The secretariat would:" say that the `doers` are going to do."""
+    bare = _BARE.match(unit.text) if _INTENDS.search(above) else None
+    for start, end in _things_to_do(_masked(unit.text, mentions, "x"), 0, len(unit.text), bare) if bare else ():
+        cls = _class_of(unit.text, (start, end), mentions, words)
+        own = tuple(("hasPartner" if cls == "PartnershipActivity" else "hasOrganizer", thing) for thing in doers)
+        begins, ends = when(unit.text, start, end)
+        yield Activity(
+            unit.path, start, end, cls, label_of(unit.text[start:end]), "planned", "intended", "", begins, ends,
+            unique((*own, *others(unit.text, start, end, mentions))), cited(mentions, start, end),
+        )  # fmt: skip
+
+
+def _class_of(text: str, span: tuple[int, int], mentions: list[Mention], words: Words) -> str:
+    """The class of what is to be done; a "Programme" in the name of an organization is none."""
+    start, end = span
+    own = object_of(_masked(text, organizations(text, mentions), " ")[start:end])
+    phrase = text[start].lower() + text[start + 1 : end]
+    return next((cls for verb, cls in _TYPES if verb.match(phrase)), "") or words.type_of(own[:110])
+
+
 def _one(
     unit: Unit,
     span: tuple[int, int],
@@ -130,9 +158,7 @@ def _one(
 ) -> Activity:
     start, end = span
     phrase = unit.text[start:end]
-    # A "Programme" in the name of an organization is none that is asked for.
-    own = object_of(_masked(unit.text, organizations(unit.text, mentions), " ")[start:end])
-    cls = next((cls for verb, cls in _TYPES if verb.match(phrase)), "") or words.type_of(own[:110])
+    cls = _class_of(unit.text, span, mentions, words)
     doer = "hasPartner" if cls == "PartnershipActivity" else "hasOrganizer"
     addressed = [(doer, addressee) for addressee in act.addressees]
     begins, ends = when(unit.text, start, end) if unit.kind == "ListItem" else ("", act.due_date)

@@ -52,7 +52,8 @@ _TOOK_PLACE = Regex(
 )
 # "A webinar on 7 March 2024", "In November 2023 a workshop in Accra …", "The second phase began in January 2023".
 _ON_DAY = Regex(
-    rf"\b{_COUNTED}\s+(?:[\w-]+\s+){{0,4}}?{_SHORT}(?:\s+in\s+(?!{_MONTH})[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?"
+    rf"\b{_COUNTED}\s+(?:(?!held|had|convened|hosted|attended|organi[sz]ed)[\w-]+\s+){{0,4}}?{_SHORT}"
+    rf"(?:\s+(?:for|of|with)\s(?:(?!\b(?:held|which|was|were|is|are)\b)[^,;.]){{3,60}}?)?(?:\s+in\s+(?!{_MONTH})[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?"
     rf"\s+(?:on|from|in)\s+(?=\d{{1,2}}\s|{_MONTH})"
 )
 _BEHIND_DAY = Regex(

@@ -59,7 +59,10 @@ def doers(analysis: "Analysis", unit: Unit) -> tuple[Thing, ...]:
     return ()
 
 
-_HAS = Regex(r"(?:,[^,:]*,)?(?:\s+(?:has|have|had|also|is|are|\w+ly))*\s*:\s*")
+_HAS = Regex(
+    r"(?:,[^,:]*,)?(?:\s+(?:has|have|had|also|is|are|will|would|shall|should|to|(?:plan|intend|propose|expect|aim)s?|\w+ly))*"
+    r"(?:,[^,:]*,)?\s*:\s*"
+)
 _IT_HAS = Regex(r"\b(?:it|they)(?:\s+(?:has|have|had|also|is|are|\w+ly))*\s*:\s*$")
 _DID = Regex(
     r"\b(?:(?:co-)?organi[sz]ed|held|convened|hosted|conducted|undertook|carried out|developed|prepared|produced"
