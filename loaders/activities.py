@@ -25,6 +25,7 @@ from loaders.activity_words import load_words
 from loaders.dates import find_dates
 from loaders.document import Unit
 from loaders.findings import Finding, Mention, Thing
+from loaders.follow_ups import with_follow_ups
 from loaders.names import NameIndex
 from loaders.officers import Officers
 from loaders.participants import Role, funders, is_organization, others, unique
@@ -62,6 +63,7 @@ class ActivityFinder:
                 continue
             told = sorted(self._of_unit(analysis, unit), key=lambda a: (a.start, -a.end, a.rule))
             told = _without_repeats(_titled(unit.text, self._of_meetings(unit.text, told)))
+            told = with_follow_ups(unit.text, told, analysis.mentions[unit.path])
             told.extend(named_events.repeated(unit.text, told))
             told = [self._convened(unit.text, activity, analysis.mentions[unit.path]) for activity in told]
             known = self._known(analysis.home, unit, told, analysis.mentions[unit.path])

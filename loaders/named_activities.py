@@ -87,6 +87,10 @@ _DEADLINE_NOUN = Regex(
     r"(?:(?:set|fixed) (?:for|at)\s+|extended (?:to|until)\s+|(?:the )?end of\s+)?(?=\d|[A-Z])"
 )
 _PASSIVE_END = re.compile(r"(?<!which )\b(?:was|were|been|be) \w+\s+(?:on|in)\s+$")
+_RECEIVED = Regex(
+    r"\b(?:[\w-]+\s+)?[Cc]ontributions\s+(?:(?:were|have been|had been)\s+(?:also\s+|gratefully\s+)?)?(?:received|provided|made)"
+    r"\s+(?:from|by)\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
+)
 _CONTRIBUTIONS = Regex(r"(?P<noun>(?:[\w-]+\s+){0,2}contributions?\s+(?:to|for)\s+(?:the\s+)?)$")
 _FROM = Regex(
     r"(?:\s+(?:(?:has|have|had)\s+been|were|was)\s+(?:received|made|provided|pledged))?\s+(?:from|by)\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
@@ -212,6 +216,16 @@ def part(
 
 def _contributions(unit: Unit, mentions: list[Mention]) -> Iterator[Activity]:
     """ "Contributions to the Fund from A, B and C": one funding activity with its funders."""
+    for match in _RECEIVED.finditer(unit.text) if "ontribution" in unit.text else ():
+        givers = [m for m in mentions if is_organization(m) and m.start >= match.end()]
+        if givers and givers[0].start < match.end() + 4:
+            list_ = enumerated(unit.text, givers[0], givers)
+            roles = unique(("hasFunder", m.things[0]) for m in list_)
+            label = unit.text[match.start() : list_[-1].end]
+            yield Activity(
+                unit.path, match.start(), list_[-1].end, "FundingActivity", label_of(label), "completed",
+                "contributions", roles=roles,
+            )  # fmt: skip
     for fund in mentions if "ontribution" in unit.text else ():
         gap = _FROM.match(unit.text, fund.end) if is_organization(fund) else None
         givers = [m for m in mentions if gap and is_organization(m) and m.start >= gap.end()]

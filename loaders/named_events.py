@@ -65,8 +65,15 @@ _NAMED = Regex(
 )  # in the two before
 _BEGAN = Regex(
     rf"{_BEGINS}(?:[\w-]+\s+){{0,6}}?{_RUNS}\b[^.;:]{{0,120}}?,?\s+(?P<verb>began|started|commenced"
-    r"|(?:continued|ran|runs|will run)\s+until|came to an end|closed|ended|concluded)"
+    r"|(?:continued|ran|runs?|will run)\s+until|came to an end|closed|ended|concluded"
+    r"|(?:ran|runs?|will run|is to run|are to run)(?=\s+from))"
     rf"\s+(?:(?:in|on|from)\s+)?(?=\d|{_MONTH})"
+)
+# "The report of the consultation appeared in January 2025", "A new version went live on 3 May 2024".
+_APPEARED = Regex(
+    rf"{_BEGINS}(?:[\w-]+\s+){{0,5}}?(?:report|proceedings|hand ?book|manual|guide|version|module|issue|edition|paper|study|brochure"
+    r"|publication|toolkit|website|portal|tool|platform)\b[^.;:]{0,120}?,?\s+(?P<verb>appeared|came out|went live"
+    rf"|(?:was|were) (?:released|published|launched))\s+(?:(?:in|on)\s+)(?=\d|{_MONTH})"
 )
 _ITEM_EVENT = Regex(
     rf"(?:[A-Z][\w’'/-]*(?:\s+(?!(?:of|on|for|to|from|at)\b)[\w’'/-]+){{0,7}}?\s+(?!of\b|on\b)|){_MEETS}\b"
@@ -130,8 +137,9 @@ def dated_item(
 def events(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
     """ "A workshop, held in Dakar in May 2024", "a webinar on 7 March 2024", "the project began in 2023"."""
     took_place, began = _TOOK_PLACE.may_match(unit.text), _BEGAN.may_match(unit.text)
+    appeared = _APPEARED.may_match(unit.text)
     dated = _NAMED.may_match(unit.text) and bool(find_dates(unit.text))
-    for begin, end in sentences(unit.text) if took_place or began or dated else ():
+    for begin, end in sentences(unit.text) if took_place or began or dated or appeared else ():
         if took_place:
             yield from held(unit, mentions, words, begin, end)
         for match in _ON_DAY.finditer(unit.text, begin, end) if dated else ():
@@ -144,6 +152,8 @@ def events(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activi
         for match in _BEGAN.finditer(unit.text, begin, end) if began else ():
             span, cls = (match.start(), end), words.type_of(match[0])
             yield from part(unit, mentions, span, cls, "event", match.start("verb"))
+        for match in _APPEARED.finditer(unit.text, begin, end) if appeared else ():
+            yield from part(unit, mentions, (match.start(), end), "PublicationActivity", "event", match.start("verb"))
         for match in _BEHIND_DAY.finditer(unit.text, begin, end) if dated else ():
             span = match.start("noun"), end
             yield from part(unit, mentions, span, words.type_of(match["noun"]), "event", match.start())

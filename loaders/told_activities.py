@@ -160,6 +160,13 @@ _GROUP_MET = Regex(
     r"(?:\s+(?:of|from|(?:appoint|nominat|establish|select)ed by)\s[^,;:]{2,60})?(?:,[^;:]*[,)],?)?"
     r"(?:,\s+which)?\s+(?:has\s+|have\s+|had\s+|will\s+|is\s+to\s+)?(?P<verb>met|convened?|held|hold)$"
 )
+# Somebody without a name: "The centre in Brazil, hosted by CETESB, trained …", "In Lima, two staff members held …".
+_SOMEBODY = Regex(
+    r"(?:[A-Z][^.;:]{3,60},\s+)?(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ome|[Ss]everal)\s+"
+    r"(?:(?!\b(?:and|which|that|who|was|were|is|are|has|had|have)\b)[^,;:.]){3,60}(?:,[^,;:.]{3,80}(?:\([^()]+\))?,)?\s+"
+    r"(?:has\s+|have\s+|had\s+|also\s+|then\s+|jointly\s+)*"
+)
+_EVENTS = ("Meeting", "Review", "Study", "Training", "Webinar", "Workshop")
 _BEGUN = Regex(
     r"launched|initiated|completed|kick-?started|submit|submitted|finali[sz]ed|published|tested|piloted|begun|started"
 )
@@ -178,13 +185,16 @@ def _tells_without_doer(
         return bool(told.begins) or group["verb"] != "met"
     if passive:
         return not meets and bool(told.begins or told.ends or told.roles)
+    if told.cls in _EVENTS and len(told.begins or told.ends) > 4 and _SOMEBODY.fullmatch(text, begin, match.start()):
+        return True
     return _is_said_of_treaty(text, begin, match.start(), mentions)
 
 
 def _may_lack_doer(text: str, begin: int, match: re.Match[str], mentions: list[Mention]) -> bool:
     """Whether a verb in the active stands behind a group that met or a treaty."""
     of_treaty = _is_said_of_treaty(text, begin, match.start(), mentions)
-    return of_treaty or _GROUP_MET.search(text, begin, match.end()) is not None
+    met = _GROUP_MET.search(text, begin, match.end())
+    return of_treaty or met is not None or _SOMEBODY.fullmatch(text, begin, match.start()) is not None
 
 
 def _is_said_of_treaty(text: str, begin: int, verb: int, mentions: list[Mention]) -> bool:
