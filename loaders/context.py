@@ -27,6 +27,7 @@ class Context:
     here: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     group: Thing | None = None  # the last of those that the registry does not list
+    kinds: dict[str, Thing] = field(default_factory=dict)  # the last ministry, the last network …
     treaty: str = ""
     treaty_unit: str = ""
     _treaties: dict[tuple[str, str], Treaty | None] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from loaders import citations, phrases
 from loaders.findings import Finding, without_overlaps
 from loaders.names import NameIndex, build_index
 from loaders.triggers import Regex
-from loaders.unlisted import find_governments, find_groups
+from loaders.unlisted import find_governments, find_groups, find_kinds
 
 _PLACE_BEFORE = Regex(
     r"(?:\b(?:in|at|from|near|throughout)\s+(?:the\s+)?"
@@ -51,6 +51,7 @@ class Finders:
             *names,
             *find_governments(text, known),
             *find_groups(text, known),
+            *find_kinds(text),
             *self.decisions.find(text),
             *citations.find_symbols(text, self.symbols),
             *citations.find_provisions(text),

@@ -17,7 +17,7 @@ from loaders.findings import Finding, Mention, Resolution, Steps, Thing, mention
 from loaders.meetings import MeetingResolver, sentence_around
 from loaders.phrases import needs_antecedent
 from loaders.triggers import Regex
-from loaders.unlisted import body_named, is_short_for
+from loaders.unlisted import LAST_OF_ITS_KIND, body_named, is_short_for, kind_of
 
 _OF_TREATY = Regex(r"\s*,?\s*(?:of|to|under|in)\s+(?:the\s+)?|'s\s+|\s+")
 _LIST_GAP = Regex(r"(?:\s+of\s+\d{1,2}\s+\w+\s+\d{4})?\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+to\s+|[–-])\s*")
@@ -47,7 +47,7 @@ class Resolver:
             if own or (index and _rivals(findings[index - 1], finding)):
                 continue
             found = list(self._resolve(unit, finding, findings, index))
-            if not found:
+            if not found and finding.rule != LAST_OF_ITS_KIND:
                 self.unresolved.append((unit.label, unit.text[finding.start : finding.end]))
             mentions.extend(found)
         return mentions
@@ -80,6 +80,7 @@ class Resolver:
                 yield from self.meetings.resolve(unit, finding, all_of, index)
             case "unlisted":
                 body = body_named(finding)
+                self.context.kinds[kind_of(body.label)] = body
                 self.context.group = body if body.cls == "SubsidiaryBody" else self.context.group
                 yield mention_of(finding, (body,), "Explicit")
             case "implicit":
@@ -92,6 +93,7 @@ class Resolver:
         for kind, slug in finding.values if len(found) == 1 else ():
             if kind == "organizations":
                 self.context.name(slug)
+                self.context.kinds[kind_of(self.registry.organization(slug).name)] = found[0]
                 self._note_treaty(unit, finding, slug)
             if kind == "treaties":
                 self.context.treaty, self.context.treaty_unit = slug, unit.path
@@ -124,6 +126,10 @@ class Resolver:
             treaty = self._treaty(unit, finding.text)
             if treaty:
                 yield mention_of(finding, (Thing(f"treaty/{treaty.slug}"),), "Implicit", cites=True)
+            return
+        if finding.rule == LAST_OF_ITS_KIND:
+            if body := self.context.kinds.get(finding.text):
+                yield mention_of(finding, (body,), "Implicit")
             return
         if finding.text == "both secretariats":
             yield from self._both(unit, finding)

@@ -4,6 +4,7 @@ Those of governments are named with their country, "the Ministry of Health of Pe
 "the small intersessional working group on used tyres".
 """
 
+import re
 from collections.abc import Iterator
 
 from loaders.findings import Finding, Thing
@@ -25,6 +26,11 @@ _GROUP = Regex(
     r"|since|before|pursuant|whose|was|were|is|are|has|had|have|will|would|shall|should"
     r"|may|met|held|and\s+(?:the|to|its|of)|under|during|co-?chaired|led)\b)[\w-]+){0,7}"
 )
+# What other bodies are called further on, "the Ministry": each means the last one of its kind.
+_KINDS = "Academy|Agency|Alliance|Association|Bank|Department|Federation|Foundation|Institute|Institution|Ministry|Network"
+_KIND = Regex(rf"[Tt]he\s+(?P<kind>{_KINDS})\b(?!\s+(?:of|for|on)\b|\s+[A-Z])")
+_KIND_IN_NAME = Regex(rf"\b(?:{_KINDS})\b")
+LAST_OF_ITS_KIND = "last of its kind"
 # What such a group is called further on.
 _SHORT = ("working group", "expert group", "task force", "task team", "liaison group", "group")
 
@@ -44,6 +50,19 @@ def find_groups(text: str, names: list[Finding]) -> Iterator[Finding]:
     for match in _GROUP.finditer(text) if _GROUP.may_match(text) else ():
         if not any(name.start < match.end() and match.start() < name.end for name in names):
             yield Finding(match.start(), match.end(), "unlisted", "group with a topic", text=match[0])
+
+
+def find_kinds(text: str) -> Iterator[Finding]:
+    """ "The Ministry", "the Network": whichever was named before."""
+    for match in _KIND.finditer(text) if _KIND.may_match(text) else ():
+        yield Finding(match.start(), match.end(), "implicit", LAST_OF_ITS_KIND, text=match["kind"])
+
+
+def kind_of(name: str) -> str:
+    """The word by which a body of this name may be meant: "Ministry of Health" -> "Ministry"; empty when there is none."""
+    head = re.split(r"\s(?:of|for|on|to)\s", name, maxsplit=1)[0]
+    found = [match[0] for match in _KIND_IN_NAME.finditer(head)]
+    return found[-1] if found else ""
 
 
 def body_named(finding: Finding) -> Thing:
