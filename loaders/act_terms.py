@@ -131,8 +131,8 @@ _BY = Regex(
     r"\s+(?:the\s+(?:end\s+of\s+)?)?$"
 )
 _DUE_MEETING = Regex(
-    r"(?:(?:\bat|\bby|\bbefore|\bto|(?<!margins )\bof|prior to|in time for|no later than)\s+(?:its|their|the)"
-    r"\s+(?:next\s+)?"
+    r"(?:(?:\bat|\bby|\bbefore|\bto|(?<!margins )\bof|prior to|in time for|in preparation for|no later than)"
+    r"\s+(?:its|their|the)\s+(?:next\s+)?"
     r"|,\s+for\s+the\s+"
     r"|(?:\bby|\bbefore|\bto|prior to|in time for|no later than|(?:consideration|adoption|approval) (?:at|by))\s+)$",
     re.IGNORECASE,

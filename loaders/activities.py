@@ -66,6 +66,7 @@ class ActivityFinder:
             told = with_follow_ups(unit.text, told, analysis.mentions[unit.path])
             told.extend(named_events.repeated(unit.text, told))
             told = [self._convened(unit.text, activity, analysis.mentions[unit.path]) for activity in told]
+            told = [self._in_segment(unit.text, activity) for activity in told]
             known = self._known(analysis.home, unit, told, analysis.mentions[unit.path])
             if listed and unit.kind != "ListItem":
                 stem = ()
@@ -110,13 +111,14 @@ class ActivityFinder:
         if unit.kind == "ListItem":
             starts, chapeau = told_activities.item_clauses(unit.text), points.taking_part(analysis, unit)
         else:
-            starts, chapeau = told_activities.inline_list(unit.text), ()
+            starts = told_activities.inline_list(unit.text)
+            chapeau = told_activities.planners(unit.text, mentions, starts)
         dated = list(named_events.dated_item(unit, mentions, chapeau, over, self.words))
         if dated:
             yield from dated
             return
         listed = list(told_activities.listed(unit, mentions, starts, chapeau, self.words))
-        yield from _with_antecedent(analysis, unit, listed) if unit.kind != "ListItem" else listed
+        yield from _with_antecedent(analysis, unit, _planned(unit.text, listed)) if unit.kind != "ListItem" else listed
         if listed and unit.kind == "ListItem":
             return
         doers = points.doers(analysis, unit)
@@ -146,6 +148,14 @@ class ActivityFinder:
                     roles=_in_meeting(text, activity),
                 )  # fmt: skip
         return told
+
+    def _in_segment(self, text: str, activity: Activity) -> Activity:
+        """A meeting held in several segments with the one whose dates the text prints, if it is one only."""
+        slug = activity.slug.removeprefix("meeting/")
+        segments = self.registry.meeting(slug).segments if self.registry.knows("meetings", slug) else ()
+        printed = {(date.start, date.end) for date in find_dates(text)} if len(segments) > 1 else set()
+        told = [number for number, segment in enumerate(segments, 1) if (segment.start, segment.end) in printed]
+        return replace(activity, slug=f"meeting/{slug}/segment_{told[0]}") if len(told) == 1 else activity
 
     def _convened(self, text: str, activity: Activity, mentions: list[Mention]) -> Activity:
         """A meeting with the body whose meeting it is said to be, "attended the meetings of the Bureau"."""
@@ -234,6 +244,12 @@ def _tells(text: str, activity: Activity, record: RegisteredActivity, place: Fin
         return True
     joint = activity.cls == "PartnershipActivity" and len(record.partners) + len(record.organizers) > 1
     return joint and touches and begin <= activity.start < end
+
+
+def _planned(text: str, listed: list[Activity]) -> list[Activity]:
+    """What "The programme of work for 2024–2025 includes …" lists has the period of the programme."""
+    begins, ends = when(text, 0, listed[0].start) if listed else ("", "")
+    return [a if a.begins or a.ends else replace(a, begins=begins, ends=ends) for a in listed]
 
 
 _THESE = Regex(r"(?:These|Such|The above|The proposed)\s")

@@ -8,13 +8,17 @@ from loaders.participants import Role, enumerated, organizations, unique
 from loaders.triggers import Regex
 
 _ROLES = {"host": "hasHost", "fund": "hasFunder", "fina": "hasFunder", "paid": "hasFunder", "spon": "hasFunder"}
-_VERB = r"(?P<verb>(?:co-)?(?:hosted|funded|financed|paid for|sponsored|supported|organi[sz]ed|facilitated|led|moderated))"
+_VERB = (
+    r"(?P<verb>(?:co-)?(?:hosted|funded|financed|paid for|sponsored|supported|organi[sz]ed|facilitated|led|moderated))"
+)
 _WHAT = (
-    r"(?:[Ii]t|[Tt]hey|[Bb]oth|[Tt]hem|[Tt]his|[Tt]hese|[Tt]he (?:[\w-]+ ){0,2}?(?P<noun>workshops?|webinars?|meetings?|sessions?|trainings?|courses?"
+    r"(?:[Ii]t|[Tt]hey|[Bb]oth|[Tt]hem|[Tt]his|[Tt]hese"
+    r"|[Tt]he (?:[\w-]+ ){0,2}?(?P<noun>workshops?|webinars?|meetings?|sessions?|trainings?|courses?"
     r"|projects?|stud(?:y|ies)|surveys?|reviews?|consultations?|events?|conference|forum|summary|reports?|guidance))"
 )
 _PASSIVE = Regex(
-    rf"{_WHAT}\s+(?:was|were|is|are|has been|have been)\s+(?:(?:\w+ly|both|also)\s+)?{_VERB}(?:\s+(?:\w+ly|and \w+))?\s+by\s+"
+    rf"{_WHAT}\s+(?:was|were|is|are|has been|have been|had been)\s+(?:(?:\w+ly|both|also)\s+)?"
+    rf"{_VERB}(?:\s+(?:\w+ly|and \w+))?\s+by\s+"
     r"(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
 )
 _ACTIVE = Regex(rf"\s+(?:\w+ly\s+|also\s+)?{_VERB}\s+(?:in full\s+|in part\s+)?{_WHAT}\b(?!\s+(?:of|on|for)\b)")

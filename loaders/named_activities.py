@@ -88,7 +88,8 @@ _DEADLINE_NOUN = Regex(
 )
 _PASSIVE_END = re.compile(r"(?<!which )\b(?:was|were|been|be) \w+\s+(?:on|in)\s+$")
 _RECEIVED = Regex(
-    r"\b(?:[\w-]+\s+)?[Cc]ontributions\s+(?:(?:were|have been|had been)\s+(?:also\s+|gratefully\s+)?)?(?:received|provided|made)"
+    r"\b(?:[\w-]+\s+)?[Cc]ontributions\s+(?:(?:were|have been|had been)\s+(?:also\s+|gratefully\s+)?)?"
+    r"(?:received|provided|made)"
     r"\s+(?:from|by)\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
 )
 _CONTRIBUTIONS = Regex(r"(?P<noun>(?:[\w-]+\s+){0,2}contributions?\s+(?:to|for)\s+(?:the\s+)?)$")

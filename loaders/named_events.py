@@ -53,7 +53,8 @@ _TOOK_PLACE = Regex(
 # "A webinar on 7 March 2024", "In November 2023 a workshop in Accra …", "The second phase began in January 2023".
 _ON_DAY = Regex(
     rf"\b{_COUNTED}\s+(?:(?!held|had|convened|hosted|attended|organi[sz]ed)[\w-]+\s+){{0,4}}?{_SHORT}"
-    rf"(?:\s+(?:for|of|with)\s(?:(?!\b(?:held|which|was|were|is|are)\b)[^,;.]){{3,60}}?)?(?:\s+in\s+(?!{_MONTH})[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?"
+    rf"(?:\s+(?:for|of|with)\s(?:(?!\b(?:held|which|was|were|is|are)\b)[^,;.]){{3,60}}?)?"
+    rf"(?:\s+in\s+(?!{_MONTH})[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?"
     rf"\s+(?:on|from|in)\s+(?=\d{{1,2}}\s|{_MONTH})"
 )
 _BEHIND_DAY = Regex(
@@ -71,9 +72,10 @@ _BEGAN = Regex(
 )
 # "The report of the consultation appeared in January 2025", "A new version went live on 3 May 2024".
 _APPEARED = Regex(
-    rf"{_BEGINS}(?:[\w-]+\s+){{0,5}}?(?:report|proceedings|hand ?book|manual|guide|version|module|issue|edition|paper|study|brochure"
-    r"|publication|toolkit|website|portal|tool|platform)\b[^.;:]{0,120}?,?\s+(?P<verb>appeared|came out|went live"
-    rf"|(?:was|were) (?:released|published|launched))\s+(?:(?:in|on)\s+)(?=\d|{_MONTH})"
+    rf"{_BEGINS}(?:[\w-]+\s+){{0,5}}?(?:report|proceedings|hand ?book|manual|guide|version|module|issue|edition|paper"
+    r"|study|brochure|publication|toolkit|website|portal|tool|platform)\b[^.;:]{0,120}?,?\s+"
+    r"(?P<verb>appeared|came out|went live|(?:was|were) (?:released|published|launched))"
+    rf"\s+(?:(?:in|on)\s+)(?=\d|{_MONTH})"
 )
 _ITEM_EVENT = Regex(
     rf"(?:[A-Z][\w’'/-]*(?:\s+(?!(?:of|on|for|to|from|at)\b)[\w’'/-]+){{0,7}}?\s+(?!of\b|on\b)|){_MEETS}\b"

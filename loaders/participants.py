@@ -229,6 +229,21 @@ def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator
                 break
 
 
+_RECEIVED = Regex(
+    r"\b(?:provid|submit|submitt|present|transmit|transmitt|deliver|report|circulat|distribut|sen|made|mak|communicat|forward)"
+    r"(?:ed|t|s|e|ing)?\b[^.;]{0,80}?\sto\s+(?:the\s+)?$"
+)
+
+
+def receivers(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator[Role]:
+    """To whom something is given: "was submitted to the Committee"."""
+    here = organizations(text, mentions, start, end)
+    for mention in here:
+        if _RECEIVED.search(text[start : mention.start]):
+            yield from (("hasBeneficiary", m.things[0]) for m in enumerated(text, mention, here))
+            break
+
+
 def _may_lead(before: str) -> bool:
     """Whether words end as one of the patterns of a role does, articles and "multi-stakeholder" aside."""
     words = before.casefold().split()[-4:]

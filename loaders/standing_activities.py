@@ -1,5 +1,6 @@
 """What a noun alone tells of: programmes and plans, and work that a sentence says is under way or planned."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -23,7 +24,7 @@ _NAMED = Regex(r"\b(?:[A-Z][\w’'-]+\s+)(?:(?:and\s+)?[A-Z][\w’'-]+\s+){0,4}[
 _LONGEST_OWNER = 60
 
 _UNDER_WAY = Regex(
-    r"(?:\A|(?<=[.;] )|(?<=, and )|(?<=, while )|(?<=[Tt]here is )|(?<=[Tt]here are ))"
+    r"(?:\A|(?<=[.;] )|(?<=, and )|(?<=, while ))(?P<there>[Tt]here (?:is|are) )?"
     r"(?P<noun>[A-Za-z][^.;:,()]{3,150}?(?:,[^.;:,]{3,60},)?)\s+(?:(?:is|are|was|were|has been|have been)\s+)?"
     r"(?:(?:currently|also|now|still|already|being)\s+)*"
     r"(?P<state>under ?way|in (?:preparation|progress)"
@@ -34,6 +35,7 @@ _IS = Regex(r"\b(?:is|are|was|were|been)\b")
 _WORKS = Regex(
     r"\b(?:work|works|process(?:es)?|efforts?|activit(?:y|ies)|preparations?|translations?|revisions?|updates?|updating"
     r"|editions?|phases?|drafting|development|discussions|versions?|second course|third course|recruitment)\b",
+    re.IGNORECASE,
 )
 _PLANNED = ("planned", "envisaged", "foreseen", "under discussion")
 
@@ -43,12 +45,13 @@ def standing(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Acti
     yield from programmes(unit, mentions)
     for begin, end in sentences(unit.text) if _UNDER_WAY.may_match(unit.text) else ():
         for match in _UNDER_WAY.finditer(unit.text, begin, end):
-            noun, there = match["noun"], unit.text.startswith("here ", max(0, match.start("noun") - 8))
-            is_said = there or _IS.search(unit.text, match.end("noun"), match.start("state"))
+            noun = match["noun"]
+            is_said = match["there"] or _IS.search(unit.text, match.end("noun"), match.start("state"))
             head = head_of(noun)
             cls = words.last_type(head)
             if not is_said or _IS.search(noun) or (cls == "Activity" and not _WORKS.search(head)):
                 continue
+            cls = words.type_of(noun) if cls == "Activity" else cls
             status = "planned" if match["state"] in _PLANNED else "ongoing"
             for told in part(unit, mentions, (match.start("noun"), end), cls, "under way"):
                 yield replace(told, status=status)

@@ -23,14 +23,28 @@ from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.officers import Officers
-from loaders.participants import Role, actor_before, funders, others, partners_before, subject, unique
+from loaders.participants import (
+    Role,
+    actor_before,
+    funders,
+    organizations,
+    others,
+    partners_before,
+    receivers,
+    subject,
+    unique,
+)
 from loaders.triggers import Regex
 
 Verb = tuple[re.Match[str], Row]
 
+_RECEIVED = ("InformationSharing", "Reporting", "Study")
 _WITH_OUTPUT = {"Study", "Reporting", "GuidanceDevelopment", "PublicationActivity", "Review", "Activity"}
 _SUGGESTS = Regex(r"\bmay wish to\b|\bshall\b")
-_INCLUDES = Regex(r"\b(?:activities|measures|actions|work)\s+(?:\w+\s+)?includ(?:e|es|ed)\s+")
+_INCLUDES = Regex(
+    r"\b(?:activities|measures|actions|work|programme of work\b[^.;:]{0,90}?|work ?plan\b[^.;:]{0,90}?)"
+    r"\s+(?:\w+\s+)?includ(?:e|es|ed)\s+"
+)
 _CLAUSE = Regex(
     r"\s[–-]+\s+|[,;]\s+(?:and\s+|as well as\s+(?:on\s+)?)?(?:related\s+(?=review))?|\band\s+(?=submission|advancing)"
 )
@@ -227,6 +241,8 @@ def _told(
         begins, ends = opening if opening[0] or not ends else (begins, ends)
     begin_of_roles = begin if passive else _with_partners(unit.text, start)
     roles = (*doers, *others(unit.text, begin_of_roles, stop, mentions), *funders(unit.text, begin, end, mentions))
+    if cls in _RECEIVED:
+        roles += tuple(receivers(unit.text, start, stop, mentions))
     return Activity(
         unit.path,
         begin if passive else start,
@@ -315,3 +331,12 @@ def inline_list(text: str) -> list[int]:
     if match is None or text.count(";") < 2:
         return []
     return [match.end(), *(m.end() for m in re.finditer(r";\s+(?:and\s+)?", text) if m.start() > match.end())]
+
+
+def planners(text: str, mentions: list[Mention], starts: list[int]) -> tuple[Role, ...]:
+    """Whose programme or plan it is that an inline list spells out."""
+    here = organizations(text, mentions, 0, starts[0]) if starts else []
+    return tuple(("hasOrganizer", mention.things[0]) for mention in here if _PLAN.search(text, 0, mention.start))
+
+
+_PLAN = Regex(r"\b(?:programme of work|work ?plan)\b")

@@ -27,7 +27,9 @@ _GROUP = Regex(
     r"|may|met|held|and\s+(?:the|to|its|of)|under|during|co-?chaired|led)\b)[\w-]+){0,7}"
 )
 # What other bodies are called further on, "the Ministry": each means the last one of its kind.
-_KINDS = "Academy|Agency|Alliance|Association|Bank|Department|Federation|Foundation|Institute|Institution|Ministry|Network"
+_KINDS = (
+    "Academy|Agency|Alliance|Association|Bank|Department|Federation|Foundation|Institute|Institution|Ministry|Network"
+)
 _KIND = Regex(rf"[Tt]he\s+(?P<kind>{_KINDS})\b(?!\s+(?:of|for|on)\b|\s+[A-Z])")
 _KIND_IN_NAME = Regex(rf"\b(?:{_KINDS})\b")
 LAST_OF_ITS_KIND = "last of its kind"
@@ -59,7 +61,7 @@ def find_kinds(text: str) -> Iterator[Finding]:
 
 
 def kind_of(name: str) -> str:
-    """The word by which a body of this name may be meant: "Ministry of Health" -> "Ministry"; empty when there is none."""
+    """The word by which a body of this name may be meant, "Ministry" for "Ministry of Health"; else empty."""
     head = re.split(r"\s(?:of|for|on|to)\s", name, maxsplit=1)[0]
     found = [match[0] for match in _KIND_IN_NAME.finditer(head)]
     return found[-1] if found else ""
