@@ -137,6 +137,7 @@ _DUE_MEETING = Regex(
     r"|(?:\bby|\bbefore|\bto|prior to|in time for|no later than|(?:consideration|adoption|approval) (?:at|by))\s+)$",
     re.IGNORECASE,
 )
+_LONGEST_DUE = 60
 _FUTURE = Regex(r"at (?:its|their) (?:next|future|subsequent|forthcoming) (?:meetings?|sessions?)[^,;.]{0,20}")
 _AND_TO = Regex(r",?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?to\s+[a-z]")
 
@@ -160,8 +161,8 @@ def find_due(text: str, start: int, end: int, mentions: list[Mention]) -> Due:
             return date.end, "", text[start + by.start() : date.stop].strip()
     for mention in mentions:
         meets = start <= mention.start < end and mention.things[0].path.startswith("meeting/")
-        if meets and (before := _DUE_MEETING.search(text[start : mention.start])):
-            return "", mention.things[0].path, text[start + before.start() : mention.end].strip()
+        if meets and (before := _DUE_MEETING.search(text, max(start, mention.start - _LONGEST_DUE), mention.start)):
+            return "", mention.things[0].path, text[before.start() : mention.end].strip()
     if future := _FUTURE.search(text, start, end):
         return "", "", future[0]
     return "", "", ""

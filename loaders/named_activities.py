@@ -60,13 +60,17 @@ _DUE_NOUN = Regex(
     r"|(?:should|must|are to)\s+(?:reach|be (?:sent|submitted|transmitted|received)\b)[^,;.]{0,80}?\s(?P<late>by))"
     r"\s+[^,;.]{6,30}"
 )
-_SUBMISSION = Regex(r"\b(?:submission|provision|completion|receipt|return|nomination|transmission)\b")
+_SUBMISSION = Regex(
+    r"\b(?:submission|provision|completion|receipt|return|nomination|transmission) of\s[^,;.]{3,80}? by\s"
+)
 _SUBMISSION_NOUN = Regex(
     r"(?P<noun>(?:[\w-]+\s+)?(?:submission|provision|completion|receipt|return|nomination|transmission) of"
     r"\s[^,;.]{3,80}?)"
     r"\s(?P<late>by)\s+(?:the end of\s+)?(?=\d|[A-Z])"
 )
-_TO_BE = Regex(r"\bto be\b")
+_TO_BE = Regex(
+    r"\bto be (?:concluded|completed|finali[sz]ed|launched|published|issued|submitted|transmitted|delivered)\b"
+)
 _TO_BE_NOUN = Regex(
     r"(?P<noun>(?:[\w-]+\s+){0,3}\b(?i:reports?|plans?|submissions?|discussions?|negotiations?|stud(?:y|ies)|reviews?|guidance"
     r"|guidelines|assessments?|surveys?|projects?|programmes?)\b(?:\s(?:of|on|for|to)\s[^,;.]{3,80}?)?)"
@@ -137,7 +141,9 @@ def _is_event(text: str, mention: Mention) -> bool:
 
 def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
     """ "A project funded by …", "a desk study would …", "reports, due by …"."""
-    yield from _contributions(unit, mentions)
+    if "ontribution" in unit.text:
+        yield from _contributions(unit, mentions)
+        yield from _received(unit, mentions)
     for gate, (noun, tell) in _NOUNS.of(unit.text):
         for begin, end in sentences(unit.text):
             for match in noun.finditer(unit.text, begin, end) if gate.search(unit.text, begin, end) else ():
@@ -217,17 +223,7 @@ def part(
 
 def _contributions(unit: Unit, mentions: list[Mention]) -> Iterator[Activity]:
     """ "Contributions to the Fund from A, B and C": one funding activity with its funders."""
-    for match in _RECEIVED.finditer(unit.text) if "ontribution" in unit.text else ():
-        givers = [m for m in mentions if is_organization(m) and m.start >= match.end()]
-        if givers and givers[0].start < match.end() + 4:
-            list_ = enumerated(unit.text, givers[0], givers)
-            roles = unique(("hasFunder", m.things[0]) for m in list_)
-            label = unit.text[match.start() : list_[-1].end]
-            yield Activity(
-                unit.path, match.start(), list_[-1].end, "FundingActivity", label_of(label), "completed",
-                "contributions", roles=roles,
-            )  # fmt: skip
-    for fund in mentions if "ontribution" in unit.text else ():
+    for fund in mentions:
         gap = _FROM.match(unit.text, fund.end) if is_organization(fund) else None
         givers = [m for m in mentions if gap and is_organization(m) and m.start >= gap.end()]
         if gap is None or not givers or givers[0].start > gap.end() + 4:
@@ -241,4 +237,18 @@ def _contributions(unit: Unit, mentions: list[Mention]) -> Iterator[Activity]:
         yield Activity(
             unit.path, match.start(), list_[-1].end, "FundingActivity", label, "completed", "contributions",
             roles=unique(roles),
+        )  # fmt: skip
+
+
+def _received(unit: Unit, mentions: list[Mention]) -> Iterator[Activity]:
+    """ "Contributions were received from A, B and C"."""
+    for match in _RECEIVED.finditer(unit.text):
+        givers = [m for m in mentions if is_organization(m) and m.start >= match.end()]
+        if not givers or givers[0].start > match.end() + 4:
+            continue
+        list_ = enumerated(unit.text, givers[0], givers)
+        span = match.start(), list_[-1].end
+        yield Activity(
+            unit.path, *span, "FundingActivity", label_of(unit.text[slice(*span)]), "completed", "contributions",
+            roles=unique(("hasFunder", m.things[0]) for m in list_),
         )  # fmt: skip

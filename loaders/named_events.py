@@ -1,5 +1,6 @@
 """Events named with their date: workshops that were held, webinars "on 3 May", projects that began, titles, items."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.named_activities import part
 from loaders.participants import Role, others, unique
-from loaders.triggers import Regex
+from loaders.triggers import Regex, Regexes
 
 _TITLED = Regex(
     r"[“\"](?P<title>[^”\"]{8,160})[”\"],?\s+(?:\(|(?:held\s+|took place\s+)?on\s+)"
@@ -52,9 +53,9 @@ _TOOK_PLACE = Regex(
 )
 # "A webinar on 7 March 2024", "In November 2023 a workshop in Accra …", "The second phase began in January 2023".
 _ON_DAY = Regex(
-    rf"\b{_COUNTED}\s+(?:(?!held|had|convened|hosted|attended|organi[sz]ed)[\w-]+\s+){{0,4}}?{_SHORT}"
+    rf"(?P<noun>\b{_COUNTED}\s+(?:(?!held|had|convened|hosted|attended|organi[sz]ed)[\w-]+\s+){{0,4}}?{_SHORT}"
     rf"(?:\s+(?:for|of|with)\s(?:(?!\b(?:held|which|was|were|is|are)\b)[^,;.]){{3,60}}?)?"
-    rf"(?:\s+in\s+(?!{_MONTH})[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?"
+    rf"(?:\s+in\s+(?!{_MONTH})[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?)"
     rf"\s+(?:on|from|in)\s+(?=\d{{1,2}}\s|{_MONTH})"
 )
 _BEHIND_DAY = Regex(
@@ -65,15 +66,15 @@ _NAMED = Regex(
     r"\b(?:meetings?|workshops?|webinars?|seminars?|side|round|roundtables?|training)\b"
 )  # in the two before
 _BEGAN = Regex(
-    rf"{_BEGINS}(?:[\w-]+\s+){{0,6}}?{_RUNS}\b[^.;:]{{0,120}}?,?\s+(?P<verb>began|started|commenced"
+    rf"(?P<noun>{_BEGINS}(?:[\w-]+\s+){{0,6}}?{_RUNS}\b[^.;:]{{0,120}}?),?\s+(?P<verb>began|started|commenced"
     r"|(?:continued|ran|runs?|will run)\s+until|came to an end|closed|ended|concluded"
     r"|(?:ran|runs?|will run|is to run|are to run)(?=\s+from))"
     rf"\s+(?:(?:in|on|from)\s+)?(?=\d|{_MONTH})"
 )
 # "The report of the consultation appeared in January 2025", "A new version went live on 3 May 2024".
 _APPEARED = Regex(
-    rf"{_BEGINS}(?:[\w-]+\s+){{0,5}}?(?:report|proceedings|hand ?book|manual|guide|version|module|issue|edition|paper"
-    r"|study|brochure|publication|toolkit|website|portal|tool|platform)\b[^.;:]{0,120}?,?\s+"
+    rf"(?P<noun>{_BEGINS}(?:[\w-]+\s+){{0,5}}?(?:report|proceedings|hand ?book|manual|guide|version|module|issue"
+    r"|edition|paper|study|brochure|publication|toolkit|website|portal|tool|platform)\b[^.;:]{0,120}?),?\s+"
     r"(?P<verb>appeared|came out|went live|(?:was|were) (?:released|published|launched))"
     rf"\s+(?:(?:in|on)\s+)(?=\d|{_MONTH})"
 )
@@ -138,27 +139,32 @@ def dated_item(
 
 def events(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
     """ "A workshop, held in Dakar in May 2024", "a webinar on 7 March 2024", "the project began in 2023"."""
-    took_place, began = _TOOK_PLACE.may_match(unit.text), _BEGAN.may_match(unit.text)
-    appeared = _APPEARED.may_match(unit.text)
-    dated = _NAMED.may_match(unit.text) and bool(find_dates(unit.text))
-    for begin, end in sentences(unit.text) if took_place or began or dated or appeared else ():
-        if took_place:
-            yield from held(unit, mentions, words, begin, end)
-        for match in _ON_DAY.finditer(unit.text, begin, end) if dated else ():
-            if any(
-                m.things[0].path.startswith("meeting/") and m.start < match.end() and match.start() < m.end
-                for m in mentions
-            ):
-                continue
-            yield from part(unit, mentions, (match.start(), end), words.type_of(match[0]), "event", match.end())
-        for match in _BEGAN.finditer(unit.text, begin, end) if began else ():
-            span, cls = (match.start(), end), words.type_of(match[0])
-            yield from part(unit, mentions, span, cls, "event", match.start("verb"))
-        for match in _APPEARED.finditer(unit.text, begin, end) if appeared else ():
-            yield from part(unit, mentions, (match.start(), end), "PublicationActivity", "event", match.start("verb"))
-        for match in _BEHIND_DAY.finditer(unit.text, begin, end) if dated else ():
-            span = match.start("noun"), end
-            yield from part(unit, mentions, span, words.type_of(match["noun"]), "event", match.start())
+    for begin, end in sentences(unit.text) if _TOOK_PLACE.may_match(unit.text) else ():
+        yield from held(unit, mentions, words, begin, end)
+    shapes = _SHAPES.of(unit.text)
+    dates = find_dates(unit.text) if shapes else ()
+    for begin, end in sentences(unit.text) if dates else ():
+        for _, (shape, verb) in shapes if any(begin <= date.begin < end for date in dates) else ():
+            for match in shape.finditer(unit.text, begin, end):
+                if not _is_of_meeting(match, mentions):
+                    cls = "PublicationActivity" if shape is _APPEARED else words.type_of(match["noun"])
+                    dated = match.end() if verb is None else match.start(verb)
+                    yield from part(unit, mentions, (match.start("noun"), end), cls, "event", dated)
+
+
+def _is_of_meeting(match: re.Match[str], mentions: list[Mention]) -> bool:
+    """Whether an event is a meeting that is told of with its name."""
+    meetings = [mention for mention in mentions if mention.things[0].path.startswith("meeting/")]
+    return any(meeting.start < match.end() and match.start("noun") < meeting.end for meeting in meetings)
+
+
+# What a text needs, the event with its date, and from which group on the date is told; None for behind it.
+_SHAPES = Regexes[tuple[Regex, str | int | None]]((
+    (_NAMED, (_ON_DAY, None)),
+    (_NAMED, (_BEHIND_DAY, 0)),
+    (_BEGAN, (_BEGAN, "verb")),
+    (_APPEARED, (_APPEARED, "verb")),
+))  # fmt: skip
 
 
 def held(unit: Unit, mentions: list[Mention], words: Words, begin: int, end: int) -> Iterator[Activity]:

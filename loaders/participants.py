@@ -69,12 +69,13 @@ _LEADING = frozenset((  # the last words of these patterns; a pattern with anoth
     "support", "assist", "help", "for", "in", "between",
 ))  # fmt: skip
 _OTHER_VERB = Regex(r"\b(?:adopted|approved|requested|expected|agreed|decided)\b")
+_LONGEST_PEOPLE = 120
 _LONGEST_LEAD = 40  # characters of a preposition and an article
-_AFTER_PREPOSITION = Regex(
-    r"\b(?:of|by|with|from|to|in|for|between|among|through|under|at|within|on|via|as|into|towards?|against|about|regarding"
-    r"|concerning|during|including|upon|after|before|since|following|across|than|like|without)\s+(?:the\s+|an?\s+)?$",
-    re.IGNORECASE,
-)
+_PREPOSITIONS = frozenset((
+    "of", "by", "with", "from", "to", "in", "for", "between", "among", "through", "under", "at", "within", "on", "via",
+    "as", "into", "toward", "towards", "against", "about", "regarding", "concerning", "during", "including", "upon",
+    "after", "before", "since", "following", "across", "than", "like", "without",
+))  # fmt: skip
 _PEOPLE_OF = Regex(
     r"(?:(?<![\w-])(?:an?|the|its|some|several|many|other|senior|\w+ly|two|three|four|five|six|\d+)\s+)*"
     r"(?<![\w-])(?:representatives?|staff(?:\s+members?)?|officials?|experts?|delegates?|officers?|colleagues|heads?"
@@ -147,12 +148,15 @@ def _is_governed(text: str, begin: int, name: int) -> bool:
 
     "Representatives of WHO" and "the Government of Peru" act for it, "with staff of WHO" does not.
     """
-    people = _PEOPLE_OF.search(text[begin:name])
-    return _follows_preposition(text, begin, begin + people.start() if people else name)
+    people = _PEOPLE_OF.search(text, max(begin, name - _LONGEST_PEOPLE), name)
+    return _follows_preposition(text, begin, people.start() if people else name)
 
 
 def _follows_preposition(text: str, begin: int, place: int) -> bool:
-    return _AFTER_PREPOSITION.search(text[max(begin, place - _LONGEST_LEAD) : place]) is not None
+    words = text[max(begin, place - _LONGEST_LEAD) : place].casefold().split()
+    if words and words[-1] in ("the", "a", "an"):
+        words.pop()
+    return bool(words) and words[-1] in _PREPOSITIONS
 
 
 def _behind_opening(text: str, begin: int, verb: int, before: list[Mention]) -> list[Mention]:

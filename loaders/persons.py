@@ -10,6 +10,7 @@ from graph.registry import Registry
 from loaders.context import home_regime
 from loaders.document import Document, Unit
 from loaders.findings import Mention, Thing
+from loaders.names import NameIndex
 from loaders.triggers import Regex
 
 _PARTICLE = r"(?:de|da|dos|del|di|van|von|ten|ter|zu|zur|dela|du|dal|della|der|den|bin|ben|al|el|la|le)"
@@ -88,6 +89,9 @@ class PersonFinder:
         self.names = {alias: person.slug for person in registry.persons for alias in (person.name, *person.aliases)}
         self.countries = {alias.casefold(): c.slug for c in registry.countries for alias in (c.name, *c.aliases)}
         self.known = Regex("|".join(sorted(map(re.escape, self.names), key=len, reverse=True)) or r"(?!)")
+        self.index = NameIndex()
+        for name in self.names:
+            self.index.add(name, "persons", self.names[name])
 
     def find(self, unit: Unit, taken: list[Mention]) -> list[PersonMention]:
         """The persons that a unit names, in order, none inside another mention."""
@@ -102,7 +106,7 @@ class PersonFinder:
         return [found[span] for span in sorted(found)]
 
     def _spans(self, unit: Unit) -> Iterator[tuple[int, int]]:
-        for match in self.known.finditer(unit.text):
+        for match in self.known.finditer(unit.text) if self.index.may_be_in(unit.text) else ():
             yield match.span()
         for match in _TITLED.finditer(unit.text):
             yield match.span("name")

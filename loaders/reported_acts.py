@@ -19,7 +19,7 @@ _PASSIVE = Regex(
     r"(?P<verb>requested|invited|encouraged|urged|called upon)(?:\s+to\s+[a-z]|\s*:\s*$)"
 )
 _AS_ASKED = Regex(r"(?<![\w-])[Aa]s\s+(?P<verb>requested|mandated|agreed|decided)\s+(?:by|at)\s+(?:the\s+)?")
-_CLAUSE_BREAK = Regex(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)[.;]\s+(?=[A-Z“])")
+_CLAUSE_BREAK = Regex(r"[.;](?<!\bMr.)(?<!\bMs.)(?<!\bDr.)(?<!\bMrs.)(?<!\bProf.)\s+(?=[A-Z“])")
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ class ProseActs:
             named = [m for m in mentions if m.things[0].path.startswith("org/") and (m.start, m.end) not in meetings]
             subject = next((m for m in reversed(named) if m.end <= match.start()), None)
             near = subject is not None and _NEAR.fullmatch(unit.text[subject.end : match.start()])
-            group = _GROUP.search(unit.text[: match.start()])
+            group = _GROUP.search(unit.text, max(0, match.start() - _LONGEST_GROUP), match.start())
             described = _GROUP_THAT.search(unit.text[: match.start()])
             asked: tuple[Thing, ...]
             if described:
@@ -219,6 +219,7 @@ _PRONOUN = Regex(
     r"(?:has |have |had |also |further |then )*$"
 )
 _PRONOUN_AND = Regex(r"(?:It|They)\s[^.;]*\band\s*$")
+_LONGEST_GROUP = 160
 _GROUP = Regex(
     r"(?:^|[.;,–-]\s+|\s)(?P<words>(?:(?:[A-Z]?[\w-]+)\s+){0,5}?"
     r"(?:[Pp]arties|[Gg]overnments|States|observers|stakeholders|partners|participants|organizations)(?:\s+and\s+(?:other\s+)?[\w-]+)?)\s*$"

@@ -14,15 +14,21 @@ from loaders.triggers import Regex
 
 # "the technical assistance programme of the Stockholm Convention", "their joint work programme for 2023–2027".
 _PLAN = Regex(
-    r"(?:[\w-]+’?s?\s+)??(?:(?:proposed|draft|joint|overall|biennial|\d{4}[–-]\d{4})\s+){0,2}"
     r"\b(?:technical assistance (?:plan|programme)|programme of (?:work|technical assistance)|work programme"
-    r"|[a-z]+ subprogramme)\b(?! and budget)"
+    r"|subprogramme)\b(?! and budget)"
 )
+_BEFORE_PLAN = Regex(r"(?:[\w-]+(?:’s)?\s+)?(?:(?:proposed|draft|joint|overall|biennial|\d{4}[–-]\d{4})\s+){0,2}$")
+_LONGEST_BEFORE = 60
+_NO_KIND = Regex(r"(?:the|this|that|its|their|an?|each|our)?\s*", re.IGNORECASE)
 _PERIOD = Regex(r"\s+(?:[^,.;()]{0,90}?\s)?for\s+(?:the\s+)?(?:(?:period|biennium|years?)\s+)?(?=(?:19|20)\d\d)")
 _OWNER = Regex(r"\s+(?:[\w-]+\s+){0,3}?(?:of|for)\s+(?:the\s+)?")
 _NAMED = Regex(r"\b(?:[A-Z][\w’'-]+\s+)(?:(?:and\s+)?[A-Z][\w’'-]+\s+){0,4}[Pp]rogramme\b(?!’|s\b| [A-Z]| of work\b)")
 _LONGEST_OWNER = 60
 
+_STATE = Regex(
+    r"\b(?:under ?way|in (?:preparation|progress)|under (?:preparation|development|discussion|negotiation|revision)"
+    r"|ongoing|planned|envisaged|foreseen)\b"
+)
 _UNDER_WAY = Regex(
     r"(?:\A|(?<=[.;] )|(?<=, and )|(?<=, while ))(?P<there>[Tt]here (?:is|are) )?"
     r"(?P<noun>[A-Za-z][^.;:,()]{3,150}?(?:,[^.;:,]{3,60},)?)\s+(?:(?:is|are|was|were|has been|have been)\s+)?"
@@ -43,8 +49,8 @@ _PLANNED = ("planned", "envisaged", "foreseen", "under discussion")
 def standing(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
     """All of them in a unit."""
     yield from programmes(unit, mentions)
-    for begin, end in sentences(unit.text) if _UNDER_WAY.may_match(unit.text) else ():
-        for match in _UNDER_WAY.finditer(unit.text, begin, end):
+    for begin, end in sentences(unit.text) if _STATE.search(unit.text) else ():
+        for match in _UNDER_WAY.finditer(unit.text, begin, end) if _STATE.search(unit.text, begin, end) else ():
             noun = match["noun"]
             is_said = match["there"] or _IS.search(unit.text, match.end("noun"), match.start("state"))
             head = head_of(noun)
@@ -60,14 +66,18 @@ def standing(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Acti
 def programmes(unit: Unit, mentions: list[Mention]) -> Iterator[Activity]:
     """The programmes and plans that have a period, an owner or a name of their own."""
     for match in _PLAN.finditer(unit.text) if _PLAN.may_match(unit.text) else ():
+        before = _BEFORE_PLAN.search(unit.text, max(0, match.start() - _LONGEST_BEFORE), match.start())
+        begin = before.start() if before else match.start()
+        if match[0] == "subprogramme" and _NO_KIND.fullmatch(unit.text, begin, match.start()):
+            continue
         period = _PERIOD.match(unit.text, match.end())
-        dated = (period.end(), period.end() + 10) if period else match.span()
+        dated = (period.end(), period.end() + 10) if period else (begin, match.end())
         begins, ends = when(unit.text, *dated)
         owner = _owner(unit.text, match.end(), mentions)
         if begins or owner or match[0].endswith("subprogramme"):
             roles = (("hasOrganizer", owner.things[0]),) if owner and is_organization(owner) else ()
             stop = owner.end if owner else period.end() + 9 if period else match.end()
-            yield _programme(unit, match.start(), stop, begins, ends, roles)
+            yield _programme(unit, begin, stop, begins, ends, roles)
     for match in _NAMED.finditer(unit.text) if "rogramme" in unit.text else ():
         if not any(m.start < match.end() and match.start() < m.end for m in mentions):
             yield _programme(unit, match.start(), match.end(), "", "", ())
