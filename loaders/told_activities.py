@@ -234,7 +234,7 @@ def _told(
         if passive
         else words.type_of(object_of(unit.text[start:stop])[len(match[0]) :][:80])
     )
-    cls = row.get("type") or about
+    cls = (row.get("passive") if passive else "") or row.get("type") or about
     begins, ends = when(unit.text, start, stop)
     if not begins:  # what stands between belongs to another verb, and "by 31 March" may do so to a noun
         opening = when(unit.text, begin, min(first, start))
