@@ -3,7 +3,8 @@
 import re
 
 from graph.registry import Registry
-from loaders.dates import find_dates
+from loaders.dates import dates_of
+from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.participants import enumerated, organizations
 from loaders.triggers import Regex
@@ -145,24 +146,25 @@ _AND_TO = Regex(r",?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?to\s+[a-z]
 Due = tuple[str, str, str]  # date, path of a meeting, the words for either
 
 
-def find_second_due(text: str, start: int, end: int, mentions: list[Mention]) -> tuple[Due, ...]:
+def find_second_due(unit: Unit, start: int, end: int, mentions: list[Mention]) -> tuple[Due, ...]:
     """The meeting for which another thing is due, ", and to report at its sixth meeting", beside or behind a date."""
-    parts = [match.start() for match in _AND_TO.finditer(text, start, end)]
-    dues = [find_due(text, begin, stop, mentions) for begin, stop in zip([start, *parts], [*parts, end], strict=True)]
-    first = find_due(text, start, end, mentions)
+    parts = [match.start() for match in _AND_TO.finditer(unit.text, start, end)]
+    dues = [find_due(unit, begin, stop, mentions) for begin, stop in zip([start, *parts], [*parts, end], strict=True)]
+    first = find_due(unit, start, end, mentions)
     return tuple(due for due in dues if due[1] and due[1] != first[1] and first[0])[:1]
 
 
-def find_due(text: str, start: int, end: int, mentions: list[Mention]) -> Due:
+def find_due(unit: Unit, start: int, end: int, mentions: list[Mention]) -> Due:
     """Due date, path of the due meeting and the words for both; empty strings where nothing is said."""
-    for date in find_dates(text):
-        by = _BY.search(text[start : date.begin]) if start <= date.begin < end else None
+    for date in dates_of(unit):
+        by = _BY.search(unit.text[start : date.begin]) if start <= date.begin < end else None
         if by and (date.precise or "end of" in by[0]):
-            return date.end, "", text[start + by.start() : date.stop].strip()
+            return date.end, "", unit.text[start + by.start() : date.stop].strip()
     for mention in mentions:
         meets = start <= mention.start < end and mention.things[0].path.startswith("meeting/")
-        if meets and (before := _DUE_MEETING.search(text, max(start, mention.start - _LONGEST_DUE), mention.start)):
-            return "", mention.things[0].path, text[before.start() : mention.end].strip()
-    if future := _FUTURE.search(text, start, end):
+        near = max(start, mention.start - _LONGEST_DUE)
+        if meets and (before := _DUE_MEETING.search(unit.text, near, mention.start)):
+            return "", mention.things[0].path, unit.text[before.start() : mention.end].strip()
+    if future := _FUTURE.search(unit.text, start, end):
         return "", "", future[0]
     return "", "", ""

@@ -22,7 +22,7 @@ from loaders import (
 )
 from loaders.activity_clauses import Activity, sentences, when
 from loaders.activity_words import load_words
-from loaders.dates import find_dates
+from loaders.dates import dates_of
 from loaders.document import Unit
 from loaders.findings import Finding, Mention, Thing
 from loaders.follow_ups import with_follow_ups
@@ -64,9 +64,9 @@ class ActivityFinder:
             told = sorted(self._of_unit(analysis, unit), key=lambda a: (a.start, -a.end, a.rule))
             told = _without_repeats(_titled(unit.text, self._of_meetings(unit.text, told)))
             told = with_follow_ups(unit.text, told, analysis.mentions[unit.path])
-            told.extend(named_events.repeated(unit.text, told))
+            told.extend(named_events.repeated(unit, told))
             told = [self._convened(unit.text, activity, analysis.mentions[unit.path]) for activity in told]
-            told = [self._in_segment(unit.text, activity) for activity in told]
+            told = [self._in_segment(unit, activity) for activity in told]
             known = self._known(analysis.home, unit, told, analysis.mentions[unit.path])
             if listed and unit.kind != "ListItem":
                 stem = ()
@@ -84,7 +84,7 @@ class ActivityFinder:
         header = next((unit for unit in analysis.document.units if unit.path == "header"), None)
         if header is None or f"meeting/{slug}" not in self.dated:
             return []
-        printed = {(date.start, date.end) for date in find_dates(header.text)}
+        printed = {(date.start, date.end) for date in dates_of(header)}
         spans = [(f"meeting/{slug}", self.registry.meeting(slug).start, self.registry.meeting(slug).end)]
         for number, segment in enumerate(self.registry.meeting(slug).segments, 1):
             spans.insert(0, (f"meeting/{slug}/segment_{number}", segment.start, segment.end))
@@ -118,7 +118,7 @@ class ActivityFinder:
             yield from dated
             return
         listed = list(told_activities.listed(unit, mentions, starts, chapeau, self.words))
-        yield from _with_antecedent(analysis, unit, _planned(unit.text, listed)) if unit.kind != "ListItem" else listed
+        yield from _with_antecedent(analysis, unit, _planned(unit, listed)) if unit.kind != "ListItem" else listed
         if listed and unit.kind == "ListItem":
             return
         doers = points.doers(analysis, unit)
@@ -149,11 +149,11 @@ class ActivityFinder:
                 )  # fmt: skip
         return told
 
-    def _in_segment(self, text: str, activity: Activity) -> Activity:
+    def _in_segment(self, unit: Unit, activity: Activity) -> Activity:
         """A meeting held in several segments with the one whose dates the text prints, if it is one only."""
         slug = activity.slug.removeprefix("meeting/")
         segments = self.registry.meeting(slug).segments if self.registry.knows("meetings", slug) else ()
-        printed = {(date.start, date.end) for date in find_dates(text)} if len(segments) > 1 else set()
+        printed = {(date.start, date.end) for date in dates_of(unit)} if len(segments) > 1 else set()
         told = [number for number, segment in enumerate(segments, 1) if (segment.start, segment.end) in printed]
         return replace(activity, slug=f"meeting/{slug}/segment_{told[0]}") if len(told) == 1 else activity
 
@@ -246,9 +246,9 @@ def _tells(text: str, activity: Activity, record: RegisteredActivity, place: Fin
     return joint and touches and begin <= activity.start < end
 
 
-def _planned(text: str, listed: list[Activity]) -> list[Activity]:
+def _planned(unit: Unit, listed: list[Activity]) -> list[Activity]:
     """What "The programme of work for 2024–2025 includes …" lists has the period of the programme."""
-    begins, ends = when(text, 0, listed[0].start) if listed else ("", "")
+    begins, ends = when(unit, 0, listed[0].start) if listed else ("", "")
     return [a if a.begins or a.ends else replace(a, begins=begins, ends=ends) for a in listed]
 
 
@@ -266,7 +266,7 @@ def _with_antecedent(analysis: "Analysis", unit: Unit, listed: list[Activity]) -
     begin, end = list(sentences(before.text))[-1]
     mentions = analysis.mentions[before.path]
     roles = (*others(before.text, begin, end, mentions), *funders(before.text, begin, end, mentions))
-    begins, ends = when(before.text, begin, end)
+    begins, ends = when(before, begin, end)
     return [
         replace(a, roles=unique((*a.roles, *roles)), begins=a.begins or begins, ends=a.ends or ends) for a in listed
     ]

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loaders.dates import find_dates
+from loaders.dates import dates_of
+from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.participants import Role
 from loaders.triggers import Regex
@@ -144,14 +145,14 @@ def documents(mentions: list[Mention], start: int, end: int) -> tuple[Thing, ...
     return tuple(thing for path, thing in found.items() if path.startswith("doc/"))
 
 
-def when(text: str, start: int, end: int) -> tuple[str, str]:
+def when(unit: Unit, start: int, end: int) -> tuple[str, str]:
     """Begin and end of the first date in a span; "Since 2020" has no end, "by 30 June" no begin.
 
     What a thing is about is no date of it while there is another: "the report for 2024, by 31 May 2025".
     """
-    here = [date for date in find_dates(text) if start <= date.begin < end]
+    here = [date for date in dates_of(unit) if start <= date.begin < end]
     for date in here:
-        before = text[max(start, date.begin - 32) : date.begin].casefold()
+        before = unit.text[max(start, date.begin - 32) : date.begin].casefold()
         about = not date.precise and date != here[-1] and not _WHEN.search(before)
         if about or _ADOPTED.search(before):
             continue

@@ -177,7 +177,7 @@ def one_act(
     registry: Registry,
 ) -> Act:
     asks = verb.addressee or verb.type in ("decide", "agree", "call-for", "recommend")
-    due = find_due(unit.text, after, end, mentions) if asks else ("", "", "")
+    due = find_due(unit, after, end, mentions) if asks else ("", "", "")
     return Act(
         start,
         end,
@@ -187,5 +187,5 @@ def one_act(
         find_addressee(unit.text, after, end, mentions, issuer, registry) if verb.addressee else (),
         find_condition(unit.text, after, end),
         *due,
-        due_in_points=find_second_due(unit.text, after, end, mentions) if asks else (),
+        due_in_points=find_second_due(unit, after, end, mentions) if asks else (),
     )

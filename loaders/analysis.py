@@ -129,7 +129,7 @@ class Analyst:
         """
         acts = analysis.acts.get(unit.parent, [])
         place = next((i for i in reversed(range(len(acts))) if acts[i].addressees), None)
-        due = find_due(unit.text, 0, len(unit.text), analysis.mentions[unit.path])
+        due = find_due(unit, 0, len(unit.text), analysis.mentions[unit.path])
         if place is not None and due[1]:
             acts[place] = replace(acts[place], due_in_points=(*acts[place].due_in_points, due))
 

@@ -110,7 +110,7 @@ def of_point(
         thing = _one(unit, (start, end), act, act_path, mentions, words, draft, cited(mentions, start, end))
         after = spans[index + 1] if index + 1 < len(spans) else (end, end)
         if not (thing.begins or thing.ends) and _GIVES_OUT.match(unit.text, *after):
-            thing = replace(thing, ends=when(unit.text, *after)[1])
+            thing = replace(thing, ends=when(unit, *after)[1])
         yield thing
 
 
@@ -131,7 +131,7 @@ def intended(
     for start, end in _things_to_do(_masked(unit.text, mentions, "x"), 0, len(unit.text), bare) if bare else ():
         cls = _class_of(unit.text, (start, end), mentions, words)
         own = tuple(("hasPartner" if cls == "PartnershipActivity" else "hasOrganizer", thing) for thing in doers)
-        begins, ends = when(unit.text, start, end)
+        begins, ends = when(unit, start, end)
         yield Activity(
             unit.path, start, end, cls, label_of(unit.text[start:end]), "planned", "intended", "", begins, ends,
             unique((*own, *others(unit.text, start, end, mentions))), cited(mentions, start, end),
@@ -161,7 +161,7 @@ def _one(
     cls = _class_of(unit.text, span, mentions, words)
     doer = "hasPartner" if cls == "PartnershipActivity" else "hasOrganizer"
     addressed = [(doer, addressee) for addressee in act.addressees]
-    begins, ends = when(unit.text, start, end) if unit.kind == "ListItem" else ("", act.due_date)
+    begins, ends = when(unit, start, end) if unit.kind == "ListItem" else ("", act.due_date)
     return Activity(
         unit.path,
         start,

@@ -67,11 +67,18 @@ def _pattern(row: dict[str, Any], parts: dict[str, str]) -> Pattern:
     return Pattern(row["name"], regex, examples, tuple(row.get("not", ())))
 
 
+# "Articles 18 and 19 of the draft text": of no treaty yet.
+_OF_DRAFT = Regex(
+    r"\s+(?:of|in|to)\s+the\s+(?:(?:draft|proposed|revised)\s+(?:\w+\s+)?)(?:text|instrument|agreement)\b"
+)
+
+
 def find_provisions(text: str) -> Iterator[Finding]:
     """Articles, annexes and goals; one finding for each thing cited, the first with the words before it."""
     for regex, name in load_patterns().together.of(text):
         for match in regex.finditer(text):
-            yield from _expand(name, match)
+            if not _OF_DRAFT.match(text, match.end()):
+                yield from _expand(name, match)
 
 
 def _expand(rule: str, match: re.Match[str]) -> Iterator[Finding]:

@@ -39,7 +39,8 @@ def completed(document: Document, registry: Registry, finders: Finders) -> Docum
         meeting = (
             info.meeting or _adopted_at(document, registry, finders.decisions) or _named(document, registry, finders)
         )
-        return replace(document, info=replace(info, meeting=meeting))
+        publisher = info.publisher or _producer(document, registry, finders)
+        return replace(document, info=replace(info, meeting=meeting, publisher=publisher))
     first, joint = printed[0], len({found.series.regime for found in printed}) > 1
     symbol = info.symbol or (first.symbol if not info.reference else "")
     return replace(
@@ -77,6 +78,14 @@ def _publisher(printed: list[_Printed], registry: Registry) -> str:
     if len(regimes) > 1 and len(parents) == 1 and (parent := parents.pop()):
         return registry.secretariat_of(parent)
     return printed[0].series.publisher or ""
+
+
+def _producer(document: Document, registry: Registry, finders: Finders) -> str:
+    """The only secretariat that the cover of a report names; empty when there is none."""
+    header = next((unit.text for unit in document.units if unit.path == "header"), "")
+    named = {slug for name in finders.names.find(header) for kind, slug in name.values if kind == "organizations"}
+    secretariats = [slug for slug in named if registry.organization(slug).cls == "Secretariat"]
+    return secretariats[0] if len(secretariats) == 1 and document.info.kind == "Report" else ""
 
 
 def _adopted_at(document: Document, registry: Registry, decisions: DecisionFinder) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from loaders.document import Unit
 from loaders.triggers import Regex
 
 MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
@@ -20,7 +21,7 @@ _DATE = Regex(
   | (?P<e1>{_DAY})(?:\s+to\s+|{_DASH}){_DAY}\s+(?P<em>{_MONTH})\s+and\s+
     (?:{_DAY}(?:\s+to\s+|{_DASH}))?(?P<e2>{_DAY})\s+(?P<en>{_MONTH})\s+(?P<ey>{_YEAR})
   | (?P<da>{_DAY})(?:,\s+{_DAY})*,?(?:\s+(?:to|through|and)\s+|{_DASH})(?P<db>{_DAY})
-    \s+(?P<mab>{_MONTH}),?\s+(?P<yab>{_YEAR})
+    \s+(?P<mab>{_MONTH})(?:,?\s+(?P<yab>{_YEAR}))?(?!\w)
   | (?P<d>{_DAY})\s+(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?(?!\w)
   | (?P<mu>{_MONTH})\s+(?P<du>{_DAY})
     (?:(?:\s+(?:to|and)\s+|{_DASH})(?:(?P<mv>{_MONTH})\s+)?(?P<dv>{_DAY}))?,\s+(?P<yu>{_YEAR})
@@ -39,6 +40,7 @@ _BEGINS = re.compile(rf"[0-9]|(?:{_MONTH})")
 
 _DIGIT = Regex(r"\d")
 _AND = Regex(r"\band\b")
+_TO_COME = Regex(r"\b(?:will|is to|are to|plans? to|next|coming)\b[^.]*$")  # not in the year that is reported on
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def find_dates(text: str, year: str = "") -> tuple[DateSpan, ...]:
         return ()
     found: list[DateSpan] = []
     for match in _DATE.tried_at(text, [match.start() for match in _BEGINS.finditer(text)]):
-        known = next((span.end[:4] for span in found[-1:] if span.start[:4] == span.end[:4]), year)
+        own = "" if year and _TO_COME.search(text, max(0, match.start() - 120), match.start()) else year
+        known = next((span.end[:4] for span in found[-1:] if span.start[:4] == span.end[:4]), own)
         ends = _ends({name: value for name, value in match.groupdict().items() if value}, known)
         if not ends or not all(map(_exists, ends)):
             continue
@@ -77,6 +80,11 @@ def find_dates(text: str, year: str = "") -> tuple[DateSpan, ...]:
         else:
             found.append(DateSpan(match.start(), match.end(), *ends))
     return tuple(found)
+
+
+def dates_of(unit: Unit) -> tuple[DateSpan, ...]:
+    """All dates of a unit, those without a year in the year that its document reports on."""
+    return find_dates(unit.text, unit.year)
 
 
 def _in_one_week(first: str, last: str) -> bool:
@@ -97,7 +105,8 @@ def _ends(g: dict[str, str], year: str) -> tuple[str, str] | None:
     if "d1" in g:
         return _iso(g.get("y1", g["y2"]), g["m1"], g["d1"]), _iso(g["y2"], g["m2"], g["d2"])
     if "da" in g:
-        return _iso(g["yab"], g["mab"], g["da"]), _iso(g["yab"], g["mab"], g["db"])
+        own = g.get("yab", year)
+        return (_iso(own, g["mab"], g["da"]), _iso(own, g["mab"], g["db"])) if own else None
     if "d" in g:
         own = g.get("y", year)
         return (_iso(own, g["m"], g["d"]),) * 2 if own else None

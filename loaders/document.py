@@ -68,7 +68,8 @@ class Unit:
     """One text unit: its path below the document's IRI, its class, its printed place and its text.
 
     `note_of` is the path of the unit that holds a footnote's marker. `instrument` is the path of the draft decision
-    (or decision) the unit belongs to, `region` that of the annex. Offsets of all findings count in `text`.
+    (or decision) the unit belongs to, `region` that of the annex. `year` is that of a yearly report, which its days
+    without a year are in. Offsets of all findings count in `text`.
     """
 
     path: str
@@ -80,6 +81,7 @@ class Unit:
     note_of: str = ""
     instrument: str = ""
     region: str = ""
+    year: str = ""
     markers: list[Marker] = field(default_factory=list)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graph.registry import Registry
 from loaders import citations, phrases
+from loaders.attributions import find_houses
 from loaders.findings import Finding, without_overlaps
 from loaders.names import NameIndex, build_index
 from loaders.triggers import Regex
@@ -52,6 +53,7 @@ class Finders:
             *find_governments(text, known),
             *find_groups(text, known),
             *find_kinds(text),
+            *find_houses(text, known),
             *self.decisions.find(text),
             *citations.find_symbols(text, self.symbols),
             *citations.find_provisions(text),

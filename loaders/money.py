@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from loaders.dates import find_dates
+from loaders.dates import dates_of
 from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.meetings import sentence_around
@@ -64,7 +64,7 @@ def find_flows(unit: Unit, mentions: list[Mention]) -> Iterator[Flow]:
         number = (match["a"] or match["b"]).replace(",", "")
         scale = SCALES.get(match["as"] or match["bs"] or "", 1)
         currency = CURRENCIES[(match["sign"] or match["word"]).strip()]
-        dates = [d for d in find_dates(unit.text) if begin <= d.begin < end]
+        dates = [d for d in dates_of(unit) if begin <= d.begin < end]
         payer, payee = _ends(unit.text, begin, end, match.start(), mentions)
         yield Flow(
             unit.path,
@@ -202,7 +202,7 @@ def _counted(unit: Unit) -> Iterator[Figure]:
             continue
         begin, end = sentence_around(unit.text, match.start())
         number = match["times"] or match["count"]
-        dates = [d for d in find_dates(unit.text) if match.end() <= d.begin < end]
+        dates = [d for d in dates_of(unit) if match.end() <= d.begin < end]
         words = " ".join(unit.text[begin : match.end()].split()[-8:])
         value = str(_NUMBERS.get(number, number))
         yield Figure(unit.path, value, match["what"] or "meetings", words, dates[0].end if dates else "")
@@ -218,7 +218,7 @@ def find_figures(unit: Unit) -> Iterator[Figure]:
         begin, end = sentence_around(unit.text, match.start())
         before = unit.text[begin : match.start()].split()[-4:]
         after = unit.text[match.end() : end].split()[:3]
-        dates = [d for d in find_dates(unit.text) if begin <= d.begin < end]
+        dates = [d for d in dates_of(unit) if begin <= d.begin < end]
         words = " ".join([*before, match[0], *after]).strip(" ,;.")
         of = "per cent" if match["percent"] else match["noun"].lower()
         dated = dates[0].end if len(dates) == 1 else ""

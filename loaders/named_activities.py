@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from loaders.activity_clauses import Activity, cited, label_of, sentences, when
 from loaders.activity_words import Words
-from loaders.dates import find_dates
+from loaders.dates import dates_of
 from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.participants import enumerated, is_organization, others, unique
@@ -117,7 +117,7 @@ def meetings(unit: Unit, mentions: list[Mention], dated: Collection[str]) -> Ite
             shape = _HOLD_ON if _HOLD.search(unit.text[: mention.start]) else _HELD_ON
             shape = _WAS_HELD if first else shape
             held = None if thing.path in dated else shape.match(unit.text, mention.end)
-            begins, ends = when(unit.text, held.end(), held.end() + 45) if held else ("", "")
+            begins, ends = when(unit, held.end(), held.end() + 45) if held else ("", "")
             yield Activity(
                 unit.path, mention.start, mention.end, "Meeting", "", "", "meeting", thing.path, begins, ends
             )
@@ -179,7 +179,7 @@ def _returned(unit: Unit, mentions: list[Mention], match: re.Match[str], end: in
 
 def _deadline(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int, words: Words) -> Iterator[Activity]:
     """What a deadline is for: "the deadline for the submission of reports was 31 December"."""
-    due = next((date.end for date in find_dates(unit.text) if date.begin >= match.end()), "")
+    due = next((date.end for date in dates_of(unit) if date.begin >= match.end()), "")
     cls = words.last_type(match["noun"])
     for told in part(unit, mentions, (match.start("noun"), end), cls, "due") if due else ():
         yield replace(told, begins="", ends=due)
@@ -211,7 +211,7 @@ def part(
     if rule == "funded" and not any(role == "hasFunder" for role, _ in roles):
         return
     dated = start if dated_from is None else dated_from
-    begins, ends = when(unit.text, dated, max(end, dated + 30)) if rule != "funded" else ("", "")
+    begins, ends = when(unit, dated, max(end, dated + 30)) if rule != "funded" else ("", "")
     if rule in ("event", "run") and not (begins or ends or roles):
         return
     implements = cited(mentions, start, end) if rule == "named" else ()

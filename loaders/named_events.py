@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from loaders.activity_clauses import LONGEST_LABEL, Activity, label_of, sentences, when
 from loaders.activity_words import Words
-from loaders.dates import find_dates
+from loaders.dates import dates_of, find_dates
 from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.named_activities import part
@@ -92,7 +92,7 @@ def titled(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activi
     A list item says behind the date who takes part.
     """
     for match in _TITLED.finditer(unit.text) if "“" in unit.text or '"' in unit.text else ():
-        dates = list(find_dates(match["date"]))
+        dates = list(find_dates(match["date"], unit.year))
         if not dates:
             continue
         before = unit.text[max(0, match.start() - 250) : match.start()]
@@ -117,14 +117,14 @@ def dated_item(
     if unit.kind != "ListItem":
         return
     match = _ITEM_EVENT.match(unit.text)
-    dates = [date for date in find_dates(unit.text) if date.precise]
+    dates = [date for date in dates_of(unit) if date.precise]
     if match:
         days = [date for date in dates if date.begin > match.end()]
         tells = days and _FINITE.search(unit.text, match.end(), days[0].begin)
         if not days or tells or " will " in match[0]:
             return
         cls, label = words.type_of(match[0]), unit.text
-        begins, ends = when(unit.text, days[0].begin, len(unit.text))
+        begins, ends = when(unit, days[0].begin, len(unit.text))
     elif dates and not dates[0].begin and unit.text.startswith(":", dates[0].stop):
         listed = _LISTED.search(above)
         cls, label = words.last_type(listed[0]) if listed else "", unit.text[dates[0].stop + 1 :].strip()
@@ -142,7 +142,7 @@ def events(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activi
     for begin, end in sentences(unit.text) if _TOOK_PLACE.may_match(unit.text) else ():
         yield from held(unit, mentions, words, begin, end)
     shapes = _SHAPES.of(unit.text)
-    dates = find_dates(unit.text) if shapes else ()
+    dates = dates_of(unit) if shapes else ()
     for begin, end in sentences(unit.text) if dates else ():
         for _, (shape, verb) in shapes if any(begin <= date.begin < end for date in dates) else ():
             for match in shape.finditer(unit.text, begin, end):
@@ -183,17 +183,17 @@ _AND_AGAIN = Regex(
 )
 
 
-def repeated(text: str, told: list[Activity]) -> Iterator[Activity]:
+def repeated(unit: Unit, told: list[Activity]) -> Iterator[Activity]:
     """The further ones of events that took place on several occasions: "in Rome in May and in Lima in June 2024"."""
     for activity in told:
         if activity.cls not in _EVENTS or activity.slug or not activity.begins:
             continue
-        dates = [date for date in find_dates(text) if activity.start <= date.begin]
+        dates = [date for date in dates_of(unit) if activity.start <= date.begin]
         first = next((n for n, date in enumerate(dates) if activity.begins in (date.start, date.end)), len(dates))
         for last, date in zip(dates[first:], dates[first + 1 :], strict=False):
-            if not date.precise or not _AND_AGAIN.fullmatch(text, last.stop, date.begin):
+            if not date.precise or not _AND_AGAIN.fullmatch(unit.text, last.stop, date.begin):
                 break
-            label = f"{activity.label}, {text[date.begin : date.stop]}"
+            label = f"{activity.label}, {unit.text[date.begin : date.stop]}"
             yield replace(activity, start=last.stop, end=date.stop, label=label, begins=date.start, ends=date.end)
 
 

@@ -152,4 +152,9 @@ def build_index(registry: Registry) -> NameIndex:
                 index.add(alias, kind, record.slug)
             for alias in (getattr(record, "short", ""), *getattr(record, "acronyms", ())):
                 index.add(alias, kind, record.slug, exact=True)
+    countries = {country.name for country in registry.countries}
+    for organization in registry.organizations:  # "Ministry of the Environment, Japan"
+        head, of, country = organization.name.rpartition(" of ")
+        if of and organization.cls == "GovernmentBody" and country.removeprefix("the ") in countries:
+            index.add(f"{head}, {country.removeprefix('the ')}", "organizations", organization.slug)
     return index

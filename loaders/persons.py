@@ -7,19 +7,17 @@ from dataclasses import dataclass, replace
 
 from graph.iri import key_of
 from graph.registry import Registry
+from loaders.attributions import NAME, SAID_BY
 from loaders.context import home_regime
 from loaders.document import Document, Unit
 from loaders.findings import Mention, Thing
 from loaders.names import NameIndex
 from loaders.triggers import Regex
 
-_PARTICLE = r"(?:de|da|dos|del|di|van|von|ten|ter|zu|zur|dela|du|dal|della|der|den|bin|ben|al|el|la|le)"
-_CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w'’-]*[\w]"
-_NAME = rf"{_CAPITAL}(?:[ \u00a0]+(?:{_PARTICLE}[ \u00a0]+)*(?:{_CAPITAL}|[A-Z]\.)){{1,4}}"
-_TITLED = Regex(rf"(?<!\w)(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+(?:Dr\.\s+)?(?P<name>{_NAME})")
+_TITLED = Regex(rf"(?<!\w)(?:Mr|Ms|Mrs|Dr|Prof|H\.E)\.?\s+(?:Dr\.\s+)?(?P<name>{NAME})")
 _BRACKETS = Regex(r"\((?P<inside>[^()]{3,60})\)")
 _BEHIND = Regex(rf"\s+{_BRACKETS.regex.pattern}")
-_IN_BRACKETS = Regex(rf"(?<![\w-])(?P<name>{_NAME})\s+{_BRACKETS.regex.pattern}")
+_IN_BRACKETS = Regex(rf"(?<![\w-])(?P<name>{NAME})\s+{_BRACKETS.regex.pattern}")
 _ADDRESS = Regex(r"\S+@\S+")
 _PRESIDES = Regex(r"\b(?:re-?)?(?:elected|appointed)\b|\b(?:co-?)?chaired by\b|\bserved as\b", re.IGNORECASE)
 _OF_NO_NAME = Regex(  # "established a drafting group, chaired by Ms. Doe"
@@ -33,7 +31,7 @@ _FROM = Regex(  # ", gender focal point of Peru,"
 _WRITE_TO = Regex(r"\(\S+@\S+\)")  # "Ms. Doe coordinates the workshops (doe@example.org)": of those who write this
 _OF_BODY = Regex(r",?\s+(?:\(|[^,;()]{0,60}\b(?:of|at|from|with)\s+(?:the\s+)?)|,\s+(?:the\s+)?")
 _PRONOUN = Regex(r"(?:It|They|Its|Their)\b")
-_SIGNED = Regex(rf"^(?P<name>{_NAME})(?:,.*)?$", re.MULTILINE)
+_SIGNED = Regex(rf"^(?P<name>{NAME})(?:,.*)?$", re.MULTILINE)
 _OFFICER = Regex(r"\bExecutive Secretary(?P<of> of (?:the )?)?(?:[A-Z][\w ]+)?,\s+(?:(?:Mr|Ms|Mrs|Dr)\.?\s+)?$")
 _SIGNS_FOR = Regex(r"\bExecutive Secretary\s*\n\s*(?:the\s+)?")
 _HEAD_OF = Regex(r",\s+(?:the\s+)?(?:Deputy\s+|Acting\s+)?Executive Secretary of (?:the\s+)?")
@@ -110,6 +108,8 @@ class PersonFinder:
             yield match.span()
         for match in _TITLED.finditer(unit.text):
             yield match.span("name")
+        if "," in unit.text and (said := SAID_BY.search(unit.text)):
+            yield said.span("name")
         if any(self._is_of_person(match["inside"]) for match in _BRACKETS.finditer(unit.text)):
             for match in _IN_BRACKETS.finditer(unit.text):
                 if self._is_of_person(match["inside"]) and not _is_title(match["name"]):

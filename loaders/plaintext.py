@@ -134,13 +134,13 @@ def _groups(text: str) -> Iterator[_Lines]:
     lines = text.splitlines()
     notes = _BareNotes(lines)
     for number, raw in enumerate(lines, 1):
-        line = raw.strip()
+        line = raw.strip().lstrip("> ") if raw.startswith(">") else raw.strip()
         if not line or (line[0] in "-_=*" and _RULE.fullmatch(line)):
             yield current
             current = _Lines()
             continue
         started = _start(line, not current.lines, last_number)
-        if not current.lines:
+        if not current.lines or current.kind in ("footnote", "starred"):
             started = notes.start(line, number - 1) or started
         if started or not current.lines:
             yield current

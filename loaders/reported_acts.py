@@ -170,14 +170,14 @@ class ProseActs:
             else:
                 continue
             end = _clause_end(unit.text, match.end())
-            due = find_due(unit.text, match.end(), end, mentions)
+            due = find_due(unit, match.end(), end, mentions)
             phrase = unit.text[match.start("verb") : match.end("verb")]
             yield Act(match.start(), end, forms[match["verb"]].type, phrase, "", asked, "", *due)
 
     def _due_item(self, unit: Unit, mentions: list[Mention]) -> Iterator[Act]:
         """A list item that says by when something is due under one decision reports a request of that decision."""
         decisions = [m.things[0] for m in mentions if m.things[0].path.startswith("decision/")]
-        due = find_due(unit.text, 0, len(unit.text), mentions)
+        due = find_due(unit, 0, len(unit.text), mentions)
         if len(decisions) == 1 and (due[0] or due[1]):
             yield Act(0, len(unit.text), "request", "", self._body_of(decisions[0]), (), "", *due, decisions[0].path)
 
@@ -197,7 +197,7 @@ class ProseActs:
             doer = next(iter((*after, *before)), None)
             verb = forms[match["verb"]]
             addressees = (doer.things[0],) if doer and verb.addressee else ()
-            due = find_due(unit.text, body.end, end, mentions)
+            due = find_due(unit, body.end, end, mentions)
             yield Act(match.start(), end, verb.type, match["verb"], body.things[0].path, addressees, "", *due)
 
 

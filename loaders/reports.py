@@ -9,7 +9,10 @@ from loaders.units import UnitBuilder, slug
 _NAME = re.compile(
     r"(?:H\.E\. |Mr\. |Ms\. |Mrs\. |Dr\. )?[A-ZÀ-Þ][\w'’.-]+(?: (?:de|da|van|von|bin|al-)?[A-ZÀ-Þ]?[\w'’.-]+){1,4}"
 )
-_ROLE = re.compile(r"\b(?:Secretary|President|Director|Chair|Minister|Officer|Head|Coordinator|Ambassador)\b")
+_YEARLY = re.compile(r"\breport\b|\byear in review\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\w/–-])(?:19|20)\d\d(?![\w/–-])")
+_LONGEST_TITLE = 120
+_ROLE = re.compile(r"\b(?:Secretary|President|Director|[Cc]hair|Minister|Officer|Head|Coordinator|Ambassador)\b")
 
 
 class ReportBuilder(UnitBuilder):
@@ -30,6 +33,16 @@ class ReportBuilder(UnitBuilder):
         self.joined("header", blocks[:start])
         for index, block in enumerate(blocks[start:], start):
             self._place(block, blocks[index + 1] if index + 1 < len(blocks) else None)
+        year = self._year()
+        for unit in self.units:
+            unit.year = year
+
+    def _year(self) -> str:
+        """The year that a yearly report has in its title, or else on its cover; empty when there is no such year."""
+        cover = next((unit.text for unit in self.units if unit.path == "header"), "")
+        title = next((text for text in (self.info.title, cover) if text and _YEARLY.search(text)), "")
+        years = set(_YEAR.findall(title[:_LONGEST_TITLE]))
+        return years.pop() if len(years) == 1 else ""
 
     def _end_of_cover(self, blocks: list[Block]) -> int:
         for index, block in enumerate(blocks):

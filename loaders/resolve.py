@@ -284,7 +284,12 @@ class Resolver:
         return beside if beside and lacks and things.provision_exists(beside, finding.values) else own
 
     def _own_treaty(self, unit: Unit) -> Treaty | None:
-        """The treaty that a bare article belongs to."""
+        """The treaty that a bare article belongs to: of the regime's treaties the one that the unit has named last."""
+        regime = self.context.regime_of(unit)
+        if regime and self.context.treaty_unit == unit.path:
+            beside = self.registry.treaty(self.context.treaty)
+            if beside.regime == regime:
+                return beside
         return self.context.treaty_of(self.context.regime_of(unit)) or self._treaty(unit, "convention")
 
     def _cited(self, finding: Finding, treaty: Treaty, steps: Steps, resolution: Resolution) -> Mention:

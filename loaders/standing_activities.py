@@ -72,7 +72,7 @@ def programmes(unit: Unit, mentions: list[Mention]) -> Iterator[Activity]:
             continue
         period = _PERIOD.match(unit.text, match.end())
         dated = (period.end(), period.end() + 10) if period else (begin, match.end())
-        begins, ends = when(unit.text, *dated)
+        begins, ends = when(unit, *dated)
         owner = _owner(unit.text, match.end(), mentions)
         if begins or owner or match[0].endswith("subprogramme"):
             roles = (("hasOrganizer", owner.things[0]),) if owner and is_organization(owner) else ()

@@ -235,9 +235,9 @@ def _told(
         else words.type_of(object_of(unit.text[start:stop])[len(match[0]) :][:80])
     )
     cls = (row.get("passive") if passive else "") or row.get("type") or about
-    begins, ends = when(unit.text, start, stop)
+    begins, ends = when(unit, start, stop)
     if not begins:  # what stands between belongs to another verb, and "by 31 March" may do so to a noun
-        opening = when(unit.text, begin, min(first, start))
+        opening = when(unit, begin, min(first, start))
         begins, ends = opening if opening[0] or not ends else (begins, ends)
     begin_of_roles = begin if passive else _with_partners(unit.text, start)
     roles = (*doers, *others(unit.text, begin_of_roles, stop, mentions), *funders(unit.text, begin, end, mentions))
@@ -278,7 +278,7 @@ def listed(
     for index, (match, row) in enumerate(matches):
         end = matches[index + 1][0].start() if index + 1 < len(matches) else len(unit.text)
         phrase = unit.text[match.start() : end]
-        begins, ends = when(unit.text, match.start(), end)
+        begins, ends = when(unit, match.start(), end)
         yield Activity(
             unit.path,
             match.start(),
@@ -299,7 +299,7 @@ def included(unit: Unit, mentions: list[Mention], above: str, words: Words) -> I
     """What a list item is when the words above it say so: "Activities will include:" and "(a) A pilot project on …"."""
     if not _INCLUDED.search(above):
         return
-    begins, ends = when(unit.text, 0, len(unit.text))
+    begins, ends = when(unit, 0, len(unit.text))
     roles = unique((*others(unit.text, 0, len(unit.text), mentions), *funders(unit.text, 0, len(unit.text), mentions)))
     cls = words.type_of(head_of(unit.text)[:90])
     cls = words.type_of(unit.text[:90]) if cls == "Activity" else cls

@@ -7,6 +7,7 @@ Those of governments are named with their country, "the Ministry of Health of Pe
 import re
 from collections.abc import Iterator
 
+from loaders.attributions import HOUSE
 from loaders.findings import Finding, Thing
 from loaders.triggers import Regex
 from loaders.units import slug
@@ -16,6 +17,7 @@ _HEAD = Regex(
     r"|National (?:Agency|Institute|Commission|Authority)|Environment(?:al)? (?:Protection )?(?:Agency|Authority)"
     r"|Customs (?:Service|Administration|Authority))\b"
 )
+_COUNTRY_BEHIND = Regex(r"(?:\s+(?:(?:of|for|on|and|the)\s+)*[A-Z][\w’'-]+){0,10},\s+")  # "Ministry of Health, Norway"
 _TO_COUNTRY = Regex(r"(?:,?\s+(?:(?:of|for|on|and|the)\s+)*[A-Z][\w’'-]+){0,10}\s+of\s+(?:the\s+)?")
 _GROUP = Regex(
     r"(?<![\w-])"
@@ -42,9 +44,16 @@ def find_governments(text: str, names: list[Finding]) -> Iterator[Finding]:
     heads = list(_HEAD.finditer(text)) if _HEAD.may_match(text) else []
     countries = [name for name in names if name.values[0][0] == "countries"] if heads else []
     for head in heads:
-        ends = (name.end for name in countries if _TO_COUNTRY.fullmatch(text, head.end(), name.start))
+        ends = (name.end for name in countries if _is_of(text, head.end(), name))
         if end := next(ends, 0):
             yield Finding(head.start(), end, "unlisted", "body of a government", text=text[head.start() : end])
+
+
+def _is_of(text: str, head: int, country: Finding) -> bool:
+    """Whether a country ends the name that begins with a head: behind "of", or behind a comma at the end of a line."""
+    ends_line = text[country.end : country.end + 1] in ("", "\n", ")")
+    listed = ends_line and _COUNTRY_BEHIND.fullmatch(text, head, country.start)
+    return bool(listed or _TO_COUNTRY.fullmatch(text, head, country.start))
 
 
 def find_groups(text: str, names: list[Finding]) -> Iterator[Finding]:
@@ -67,10 +76,13 @@ def kind_of(name: str) -> str:
     return found[-1] if found else ""
 
 
+_CLASSES = {"group with a topic": "SubsidiaryBody", HOUSE: "Organization"}
+
+
 def body_named(finding: Finding) -> Thing:
     """The node of a body, by its printed name."""
     name = " ".join(finding.text.split())
-    cls = "SubsidiaryBody" if finding.rule == "group with a topic" else "GovernmentBody"
+    cls = _CLASSES.get(finding.rule, "GovernmentBody")
     return Thing(f"org/{slug(name.lower(), 80)}", cls, "", name[0].upper() + name[1:])
 
 
