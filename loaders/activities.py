@@ -67,6 +67,7 @@ class ActivityFinder:
             told.extend(named_events.repeated(unit, told))
             told = [self._convened(unit.text, activity, analysis.mentions[unit.path]) for activity in told]
             told = [self._in_segment(unit, activity) for activity in told]
+            told = [points.in_period(analysis, unit, activity) for activity in told]
             known = self._known(analysis.home, unit, told, analysis.mentions[unit.path])
             if listed and unit.kind != "ListItem":
                 stem = ()

@@ -36,7 +36,7 @@ class Activity:
 
 
 _SENTENCE = Regex(
-    r"[.;](?:(?<=[a-z0-9)”\"’].)|(?<=[A-Z]{3}.))(?<!\bM[rs]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bvs\.)\s+(?=[A-Z“\"])"
+    r"[.;?!](?:(?<=[a-z0-9)”\"’].)|(?<=[A-Z]{3}.))(?<!\bM[rs]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bvs\.)\s+(?=[A-Z“\"])"
 )
 _CLAUSE_END = re.compile(r"[;:(“]|\.(?!\d)|,\s|\s+and(?:\s+to)?\s*$")
 _FULL_END = re.compile(r"[;:(“]|\.(?!\d)")

@@ -34,7 +34,8 @@ class Words:
         if not found:
             return "Activity"
         end = -min(found)[1]
-        compound = [name for start, _, name in found if start == end + 1 and name in _HEADS]
+        heads = _HEADS if min(found)[2] == "Training" else (*_HEADS, "Meeting")
+        compound = [name for start, _, name in found if start == end + 1 and name in heads]
         return compound[0] if compound else min(found)[2]
 
     def last_type(self, phrase: str) -> str:

@@ -68,9 +68,7 @@ def _pattern(row: dict[str, Any], parts: dict[str, str]) -> Pattern:
 
 
 # "Articles 18 and 19 of the draft text": of no treaty yet.
-_OF_DRAFT = Regex(
-    r"\s+(?:of|in|to)\s+the\s+(?:(?:draft|proposed|revised)\s+(?:\w+\s+)?)(?:text|instrument|agreement)\b"
-)
+_OF_DRAFT = Regex(r"\s+(?:of|in|to)\s+the\s+(?:draft|proposed|revised)\s+(?:\w+\s+)?(?:text|instrument|agreement)\b")
 
 
 def find_provisions(text: str) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ _DATE = Regex(
   | (?:(?<=[Ii]n\s)|(?<=[Ff]rom\s)|(?<=since\s)|(?<=until\s)|(?<=by\s))(?P<mo>{_MONTH})
     (?:\s+(?:to|until|through)\s+(?P<mp>{_MONTH}))?(?!\w|,?\s+(?:\d|and\s+\d))
   | (?<![\w/.–-])(?P<ys>{_YEAR})(?:\s+(?:to|and)\s+|{_DASH})(?P<ye>{_YEAR})(?![\w/]|\.\d)
-  | (?<![\w/.–-])(?P<yy>{_YEAR})(?!\s+Agenda|[\w/%–-]|\.\d|,\d))
+  | (?:(?<![\w/.–-])|(?<=mid-)|(?<=early-)|(?<=late-))(?P<yy>{_YEAR})(?!\s+Agenda|[\w/%–-]|\.\d|,\d))
     """,
     re.VERBOSE,
 )
@@ -64,7 +64,7 @@ def find_dates(text: str, year: str = "") -> tuple[DateSpan, ...]:
 
     A day or month without a year takes that of the date before it, or else `year`; without either it is passed over.
     """
-    if not _DIGIT.search(text):
+    if not year and not _DIGIT.search(text):
         return ()
     found: list[DateSpan] = []
     for match in _DATE.tried_at(text, [match.start() for match in _BEGINS.finditer(text)]):

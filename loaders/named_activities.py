@@ -20,6 +20,10 @@ _IS_HELD = Regex(
     r"[^.;]{0,120}?(?:\b(?:held|convened|scheduled|convene)\s+(?!an?\b|the\b|its\b|two\b|three\b|several\b|series\b)"
     r"|\b(?:took|takes?|taking) place\b|\b(?:was|were|is|are|be|been) (?:\w+ )?(?:held|convened|scheduled)\b)"
 )
+_ON_DAYS = Regex(  # "at its sixth session, in Nairobi from 26 February to 1 March 2024"
+    r"(?:\s*\([^()]*\))?,?\s+(?:online,?\s+|(?:in|at)\s+(?!\d)[A-Z][^,;.()]{2,40},?\s+(?:[A-Z][^,;.()]{2,30},?\s+)?)?(?:from|on)\s+"
+    r"\d{1,2}\s"
+)
 _HELD_ON = Regex(
     r"[^.;]{0,60}?\b(?:held|took place|takes? place|taking place|convened)\b[^.;]{0,140}?\s"
     r"(?=(?:on|from|between|in)\s+(?:\d|[A-Z][a-z]+\s+\d))"
@@ -136,7 +140,7 @@ def _is_event(text: str, mention: Mention) -> bool:
     if text.startswith(" Bureau", mention.end):
         return False
     before = _ATTENDS.search(text[max(0, mention.start - 60) : mention.start])
-    return bool(before or _IS_HELD.match(text, mention.end))
+    return bool(before or _IS_HELD.match(text, mention.end) or _ON_DAYS.match(text, mention.end))
 
 
 def named(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:

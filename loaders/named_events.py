@@ -25,7 +25,8 @@ _MEETS = (
     r"|[Ss]tudy tours?|forum|[Dd]ialogues?)"
 )
 _SHORT = (
-    r"(?:workshops?|webinars?|seminars?|side events?|round-?tables?|training (?:course|session)s?|(?<!COP )meetings?)"
+    r"(?:workshops?|webinars?|seminars?|side events?|round-?tables?|trainings?(?: (?:course|session)s?)?"
+    r"|(?<!COP )meetings?)"
 )
 _RUNS = (
     r"(?:[Pp]rojects?|[Pp]rogrammes?|[Pp]hases?|[Cc]ampaigns?|[Tt]rainings?|[Cc]ourses?|[Nn]egotiations?"

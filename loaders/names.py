@@ -143,6 +143,9 @@ def _breaks(name: str) -> int:
     return name.count(",") + name.count(" – ") + name.count(" - ")
 
 
+_CENTRE = re.compile(r"(?:Basel|Stockholm) Convention (?:Regional|Coordinating) Centre (?P<where>(?:in|for) .+)")
+
+
 def build_index(registry: Registry) -> NameIndex:
     """The index of all names that the registry knows, except the implicit forms."""
     index = NameIndex()
@@ -153,7 +156,11 @@ def build_index(registry: Registry) -> NameIndex:
             for alias in (getattr(record, "short", ""), *getattr(record, "acronyms", ())):
                 index.add(alias, kind, record.slug, exact=True)
     countries = {country.name for country in registry.countries}
-    for organization in registry.organizations:  # "Ministry of the Environment, Japan"
+    for (
+        organization
+    ) in registry.organizations:  # "the regional centre in Senegal", "Ministry of the Environment, Japan"
+        for centre in filter(None, map(_CENTRE.fullmatch, (organization.name, *organization.aliases))):
+            index.add(f"regional centre {centre['where']}", "organizations", organization.slug)
         head, of, country = organization.name.rpartition(" of ")
         if of and organization.cls == "GovernmentBody" and country.removeprefix("the ") in countries:
             index.add(f"{head}, {country.removeprefix('the ')}", "organizations", organization.slug)

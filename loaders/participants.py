@@ -234,7 +234,7 @@ def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator
 
 
 _RECEIVED = Regex(
-    r"\b(?:provid|submit|submitt|present|transmit|transmitt|deliver|report|circulat|distribut|sen|made|mak|communicat|forward)"
+    r"\b(?:hand|provid|submit|submitt|present|transmit|transmitt|deliver|report|circulat|distribut|sen|made|mak|communicat|forward)"
     r"(?:ed|t|s|e|ing)?\b[^.;]{0,80}?\sto\s+(?:the\s+)?$"
 )
 

@@ -1,8 +1,9 @@
 """What the text above a point says of it: who does what it tells, who takes part, what is asked in its points."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from loaders.activity_clauses import sentences
+from loaders.activity_clauses import Activity, sentences, when
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Thing
@@ -38,10 +39,27 @@ def taking_part(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
     mentions = [m for m in analysis.mentions.get(unit.parent, []) if is_organization(m)]
     text = text_above(analysis, unit)
     last = sentences(text)[-1][0] if text.rstrip().endswith(":") else 0
-    named: list[Thing] = [m.things[0] for m in mentions if m.start >= last]
+    meetings = [m for m in analysis.mentions.get(unit.parent, []) if m.things[0].path.startswith("meeting/")]
+    free = [m for m in mentions if not any(meeting.start <= m.start < meeting.end for meeting in meetings)]
+    named: list[Thing] = [m.things[0] for m in free if m.start >= last]
     if _DID.search(text):
         return tuple(("hasOrganizer", thing) for thing in named)
     return (("hasPartner", named[0]),) if named else ()
+
+
+def in_period(analysis: "Analysis", unit: Unit, activity: Activity) -> Activity:
+    """An activity of a point without a date in the period of the text above: "In 2025, the areas would:"."""
+    above = analysis.document.unit(unit.parent) if text_above(analysis, unit) else None
+    dated = activity.begins or activity.ends or activity.rule not in _OF_POINTS
+    if above is None or dated or not above.text.rstrip().endswith(":"):
+        return activity
+    begin, end = sentences(above.text)[-1]
+    begins, ends = when(above, begin, end) if not _SINCE.search(above.text, begin, end) else ("", "")
+    return replace(activity, begins=begins, ends=ends)
+
+
+_OF_POINTS = ("included", "intended", "list item", "told")
+_SINCE = Regex(r"\bsince\b|\bdated\b|\bof \d{1,2} [A-Z]")
 
 
 def doers(analysis: "Analysis", unit: Unit) -> tuple[Thing, ...]:

@@ -22,7 +22,10 @@ _LONGEST_BEFORE = 60
 _NO_KIND = Regex(r"(?:the|this|that|its|their|an?|each|our)?\s*", re.IGNORECASE)
 _PERIOD = Regex(r"\s+(?:[^,.;()]{0,90}?\s)?for\s+(?:the\s+)?(?:(?:period|biennium|years?)\s+)?(?=(?:19|20)\d\d)")
 _OWNER = Regex(r"\s+(?:[\w-]+\s+){0,3}?(?:of|for)\s+(?:the\s+)?")
-_NAMED = Regex(r"\b(?:[A-Z][\w’'-]+\s+)(?:(?:and\s+)?[A-Z][\w’'-]+\s+){0,4}[Pp]rogramme\b(?!’|s\b| [A-Z]| of work\b)")
+_NAMED = Regex(
+    r"\b(?!(?:The|This|That|Its|Their|Each|Under|In|A|An|International|Senior)\s)(?:[A-Z][\w’'-]+\s+)"
+    r"(?:(?:and\s+)?[A-Z][\w’'-]+\s+){0,4}[Pp]rogramme\b(?!’|s\b| [A-Z]| of work\b)"
+)
 _LONGEST_OWNER = 60
 
 _STATE = Regex(

@@ -176,7 +176,8 @@ _GROUP_MET = Regex(
 )
 # Somebody without a name: "The centre in Brazil, hosted by CETESB, trained …", "In Lima, two staff members held …".
 _SOMEBODY = Regex(
-    r"(?:[A-Z][^.;:]{3,60},\s+)?(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ome|[Ss]everal)\s+"
+    r"(?:[A-Z][^.;:]{3,60},\s+)?(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ome|[Ss]everal)\s+"
+    r"|(?=(?:[Pp]artners|[Ee]xperts|[Mm]embers|[Ss]taff|[Oo]fficials|[Ss]cientists|[Rr]esearchers|[Pp]articipants)\b))"
     r"(?:(?!\b(?:and|which|that|who|was|were|is|are|has|had|have)\b)[^,;:.]){3,60}(?:,[^,;:.]{3,80}(?:\([^()]+\))?,)?\s+"
     r"(?:has\s+|have\s+|had\s+|also\s+|then\s+|jointly\s+)*"
 )
@@ -191,7 +192,7 @@ def _tells_without_doer(
     text: str, begin: int, match: re.Match[str], mentions: list[Mention], told: Activity, passive: bool
 ) -> bool:
     """Whether it is told although nobody is named: a dated event in the passive, or a treaty said to act."""
-    begun = passive and _BEGUN.fullmatch(match[0]) and len(told.begins or told.ends) > 4
+    begun = passive and len(told.begins or told.ends) > 4
     if told.cls == "Activity" and not begun and not any(role == "hasFunder" for role, _ in told.roles):
         return False
     meets = any(m.things[0].path.startswith("meeting/") and begin <= m.start < told.end for m in mentions)

@@ -212,6 +212,11 @@ def test_the_meeting_that_a_point_names_is_that_of_the_request(analyse: Analyse)
     assert act.due_in_points == (("", "meeting/minamata-cop-6", "at its sixth meeting"),)
 
 
+def test_a_meeting_that_is_prepared(operative: Paragraph) -> None:
+    act = operative("Requests the secretariat to report in preparation for its sixth meeting.").acts[0]
+    assert act.due_meeting == "meeting/minamata-cop-6"
+
+
 def test_a_meeting_without_a_number_keeps_its_words(operative: Paragraph) -> None:
     act = operative("Requests the secretariat to report at its next meeting.").acts[0]
     assert (act.due_date, act.due_meeting, act.due_text) == ("", "", "at its next meeting")
@@ -235,6 +240,11 @@ def test_a_meeting_without_a_number_keeps_its_words(operative: Paragraph) -> Non
         (
             "At its fifth meeting, the Conference of the Parties extended it and requested the secretariat to go.",
             [("request", "org/minamata-cop", "org/minamata-secretariat")],
+        ),
+        ("COP-3 asked the secretariat to report.", [("request", "org/minamata-cop", "org/minamata-secretariat")]),
+        (
+            "In May, the Conference of the Parties met to review the plan and agreed to go.",
+            [("agree", "org/minamata-cop", None)],
         ),
         ("UNEP was thanked by the Conference of the Parties for its work and requested a pause.", []),
         ("In decision MC-3/11, the Parties called for cooperation.", [("call-for", "org/minamata-cop", None)]),

@@ -43,6 +43,8 @@ def test_every_pattern_matches_its_own_examples_and_not_its_counter_examples(pat
     [
         ("articles 3, 4, 5 and 8", ["art_3", "art_4", "art_5", "art_8"]),
         ("articles 4–6", ["art_4", "art_5", "art_6"]),
+        ("articles 4 and 5 of the draft text", []),
+        ("article 4 of the agreed text", ["art_4"]),
         ("article 14 and article 15", ["art_14", "art_15"]),
         ("article 5, paragraphs 2 and 3 (a)", ["art_5/para_2", "art_5/para_3/point_a"]),
         ("Annexes A, B and C", ["annex_A", "annex_B", "annex_C"]),

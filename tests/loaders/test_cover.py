@@ -40,6 +40,23 @@ def test_a_cover_tells_symbol_meeting_and_publisher(
     assert (info.symbol, info.meeting, info.publisher) == (symbol, meeting, publisher)
 
 
+@pytest.mark.parametrize(
+    ("cover", "kind", "publisher"),
+    [
+        ("Secretariat of the Minamata Convention\nGeneva", "Report", "minamata-secretariat"),
+        ("Secretariat of the Minamata Convention\nGeneva", "MeetingDocument", ""),
+        ("Secretariat of the Minamata Convention\nOzone Secretariat", "Report", ""),
+        ("United Nations Environment Programme", "Report", ""),
+    ],
+)
+def test_the_secretariat_on_the_cover_of_a_report_is_its_publisher(
+    registry: Registry, finders: Finders, cover: str, kind: str, publisher: str
+) -> None:
+    text = f"{cover}\n\n# Foreword\n\n" + "It was a good year for all of us. " * 9
+    document = structure(DocumentInfo("report.md", "report", kind=kind), plaintext.read(text))
+    assert completed(document, registry, finders).info.publisher == publisher
+
+
 def test_what_is_known_stays(registry: Registry, finders: Finders) -> None:
     known = DocumentInfo("note.txt", "note", reference="R-1", meeting="minamata-cop-5", publisher="unep")
     info = completed(structure(known, plaintext.read("UNEP/MC/COP.4/12" + TEXT)), registry, finders).info

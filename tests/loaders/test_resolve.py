@@ -280,6 +280,10 @@ B. Stockholm Convention on Persistent Organic Pollutants
 3. Article 12 is about assistance.
 
 4. The Conference of the Parties adopted guidance under the Convention.
+
+C. Montreal Protocol on Substances that Deplete the Ozone Layer
+
+5. The Montreal Protocol helps those that operate under paragraph 1 of article 5.
 """
 
 
@@ -291,6 +295,7 @@ B. Stockholm Convention on Persistent Organic Pollutants
         ("para_3", "treaty/stockholm/art_12"),
         ("para_4", "org/stockholm-cop"),
         ("para_4", "treaty/stockholm"),
+        ("para_5", "treaty/montreal/art_5/para_1"),
     ],
 )
 def test_a_heading_sets_the_treaty_of_its_section(analyse: Analyse, unit: str, path: str) -> None:

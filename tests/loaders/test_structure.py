@@ -134,6 +134,11 @@ def test_paths_stay_unique_and_a_second_number_is_noted() -> None:
             {"footnote 1": "para_1", "footnote 2": "para_2"},
             id="numbers in brackets",
         ),
+        pytest.param(
+            "Item of the agenda\\*\n\nSurvey\n\n1. Good practices.1\n\n2. Two.\n\n\\* UNEP/MC/COP.5/1.\n1 The first.\n",
+            {"footnote *": "header", "footnote 1": "para_1"},
+            id="a number below an asterisk",
+        ),
         pytest.param("1. See Add.1.\n\n2. Two.\n\n1 January was a Monday.\n", {}, id="a number that no marker has"),
         pytest.param("1. Good practices.1\n\n2. Two.\n\n1 Africa     20     30\n", {}, id="the row of a table"),
         pytest.param(
