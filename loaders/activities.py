@@ -14,6 +14,7 @@ from graph.registry import Registry
 from graph.registry_records import RegisteredActivity
 from loaders import (
     asked_activities,
+    listed_activities,
     named_activities,
     named_events,
     points,
@@ -110,15 +111,15 @@ class ActivityFinder:
         yield from named_events.titled(unit, mentions, self.words)
         yield from named_activities.meetings(unit, mentions, self.dated)
         if unit.kind == "ListItem":
-            starts, chapeau = told_activities.item_clauses(unit.text), points.taking_part(analysis, unit)
+            starts, chapeau = listed_activities.item_clauses(unit.text), points.taking_part(analysis, unit)
         else:
-            starts = told_activities.inline_list(unit.text)
-            chapeau = told_activities.planners(unit.text, mentions, starts)
+            starts = listed_activities.inline_list(unit.text)
+            chapeau = listed_activities.planners(unit.text, mentions, starts)
         dated = list(named_events.dated_item(unit, mentions, chapeau, over, self.words))
         if dated:
             yield from dated
             return
-        listed = list(told_activities.listed(unit, mentions, starts, chapeau, self.words))
+        listed = list(listed_activities.listed(unit, mentions, starts, chapeau, self.words))
         yield from _with_antecedent(analysis, unit, _planned(unit, listed)) if unit.kind != "ListItem" else listed
         if listed and unit.kind == "ListItem":
             return
@@ -127,7 +128,7 @@ class ActivityFinder:
         known = told_activities.Above(doers, speaker, self._author(analysis))
         officers = Officers(self.registry, analysis.home)
         told = list(told_activities.narrated(unit, mentions, acts, self.words, known, officers))
-        yield from told or told_activities.included(unit, mentions, over, self.words)
+        yield from told or listed_activities.included(unit, mentions, over, self.words)
         yield from named_activities.named(unit, mentions, self.words)
         yield from named_events.events(unit, mentions, self.words)
         yield from standing_activities.standing(unit, mentions, self.words)

@@ -64,6 +64,12 @@ _DUE_NOUN = Regex(
     r"|(?:should|must|are to)\s+(?:reach|be (?:sent|submitted|transmitted|received)\b)[^,;.]{0,80}?\s(?P<late>by))"
     r"\s+[^,;.]{6,30}"
 )
+_GOES_ON = Regex(r"\b(?:continued|continues|deepened|intensified|expanded|was strengthened)\b")
+_GOES_ON_NOUN = Regex(
+    r"(?P<noun>\b(?:[Cc]o-?operation|[Cc]ollaboration|[Cc]oordination|[Ee]ngagement)(?: and [a-z]+)?"
+    r" with\s[^.;:]{3,120}?)"
+    r"\s(?:has\s+)?(?:continued|continues|deepened|intensified|expanded|was strengthened)\b"
+)
 _SUBMISSION = Regex(
     r"\b(?:submission|provision|completion|receipt|return|nomination|transmission) of\s[^,;.]{3,80}? by\s"
 )
@@ -177,6 +183,10 @@ def _due(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int, wo
     return part(unit, mentions, match.span(), words.last_type(match["noun"]), "due", said)
 
 
+def _goes_on(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int, _: Words) -> Iterator[Activity]:
+    return part(unit, mentions, match.span(), "PartnershipActivity", "goes on", match.end("noun"))
+
+
 def _returned(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int, words: Words) -> Iterator[Activity]:
     return part(unit, mentions, (match.start("noun"), end), words.type_of(match["noun"]), "due", match.start("late"))
 
@@ -197,6 +207,7 @@ _NOUNS = Regexes[tuple[Regex, _Tell]]((
     (_RUN, (_RUN_NOUN, _run)),
     (_DUE, (_DUE_NOUN, _due)),
     (_FORM, (_RETURNED, _returned)),
+    (_GOES_ON, (_GOES_ON_NOUN, _goes_on)),
     (_SUBMISSION, (_SUBMISSION_NOUN, _returned)),
     (_TO_BE, (_TO_BE_NOUN, _returned)),
     (_DEADLINE, (_DEADLINE_NOUN, _deadline)),

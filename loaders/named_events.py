@@ -69,14 +69,14 @@ _NAMED = Regex(
 _BEGAN = Regex(
     rf"(?P<noun>{_BEGINS}(?:[\w-]+\s+){{0,6}}?{_RUNS}\b[^.;:]{{0,120}}?),?\s+(?P<verb>began|started|commenced"
     r"|(?:continued|ran|runs?|will run)\s+until|came to an end|closed|ended|concluded"
-    r"|(?:ran|runs?|will run|is to run|are to run)(?=\s+from))"
+    r"|(?:ran|runs?|will run|is to run|are to run)(?=\s+from)|(?:will|is to|are to) (?:start|begin|open|close|end))"
     rf"\s+(?:(?:in|on|from)\s+)?(?=\d|{_MONTH})"
 )
 # "The report of the consultation appeared in January 2025", "A new version went live on 3 May 2024".
 _APPEARED = Regex(
     rf"(?P<noun>{_BEGINS}(?:[\w-]+\s+){{0,5}}?(?:report|proceedings|hand ?book|manual|guide|version|module|issue"
     r"|edition|paper|study|brochure|publication|toolkit|website|portal|tool|platform)\b[^.;:]{0,120}?),?\s+"
-    r"(?P<verb>appeared|came out|went live|(?:was|were) (?:released|published|launched))"
+    r"(?P<verb>appeared|came out|went live)"
     rf"\s+(?:(?:in|on)\s+)(?=\d|{_MONTH})"
 )
 _ITEM_EVENT = Regex(

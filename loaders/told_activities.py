@@ -1,4 +1,4 @@
-"""What a text tells of: sentences about organizations, and list items that name an activity without a verb."""
+"""What sentences tell of organizations: who did what, when and with whom."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from loaders.activity_clauses import (
     subject_of_passive,
     when,
 )
-from loaders.activity_words import Row, Rows, Words, is_passive, stands_as_verb
+from loaders.activity_words import Row, Words, is_passive, stands_as_verb
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
@@ -27,7 +27,6 @@ from loaders.participants import (
     Role,
     actor_before,
     funders,
-    organizations,
     others,
     partners_before,
     receivers,
@@ -38,16 +37,15 @@ from loaders.triggers import Regex
 
 Verb = tuple[re.Match[str], Row]
 
+# "provided some 240,000 euros"
+_AMOUNT = Regex(
+    r"\s+(?:(?:an?|the|some|about|up to|over|further|additional|another|equivalent of|sum of)\s+)*(?:(?:US)?[$€£]\s?\d"
+    r"|\d[\d,.]*\s+(?:million\s+)?(?:(?:United States|US|[A-Z][a-z]+)\s+)?(?:dollars|euros?|kron\w+|francs|yen|pounds)"
+    r"\b)"
+)
 _RECEIVED = ("InformationSharing", "Reporting", "Study")
 _WITH_OUTPUT = {"Study", "Reporting", "GuidanceDevelopment", "PublicationActivity", "Review", "Activity"}
 _SUGGESTS = Regex(r"\bmay wish to\b|\bshall\b")
-_INCLUDES = Regex(
-    r"\b(?:activities|measures|actions|work|programme of work\b[^.;:]{0,90}?|work ?plan\b[^.;:]{0,90}?)"
-    r"\s+(?:\w+\s+)?includ(?:e|es|ed)\s+"
-)
-_CLAUSE = Regex(
-    r"\s[–-]+\s+|[,;]\s+(?:and\s+|as well as\s+(?:on\s+)?)?(?:related\s+(?=review))?|\band\s+(?=submission|advancing)"
-)
 
 
 class Above(NamedTuple):
@@ -182,9 +180,6 @@ _SOMEBODY = Regex(
     r"(?:has\s+|have\s+|had\s+|also\s+|then\s+|jointly\s+)*"
 )
 _EVENTS = ("Meeting", "Review", "Study", "Training", "Webinar", "Workshop")
-_BEGUN = Regex(
-    r"launched|initiated|completed|kick-?started|submit|submitted|finali[sz]ed|published|tested|piloted|begun|started"
-)
 _OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 
 
@@ -236,6 +231,8 @@ def _told(
         else words.type_of(object_of(unit.text[start:stop])[len(match[0]) :][:80])
     )
     cls = (row.get("passive") if passive else "") or row.get("type") or about
+    if not passive and _AMOUNT.match(unit.text, match.end(), stop):
+        cls, doers = "FundingActivity", tuple(("hasFunder", thing) for _, thing in doers)
     begins, ends = when(unit, start, stop)
     if not begins:  # what stands between belongs to another verb, and "by 31 March" may do so to a noun
         opening = when(unit, begin, min(first, start))
@@ -264,80 +261,3 @@ def _class_of_subject(before: str, words: Words) -> str:
     """The class that the subject of a passive names as what it is, else the last noun before the verb that does."""
     cls = words.last_type(head_of(noun_before(before)))
     return words.last_type(before[-140:]) if cls == "Activity" else cls
-
-
-def listed(
-    unit: Unit, mentions: list[Mention], starts: list[int], chapeau: tuple[Role, ...], words: Words
-) -> Iterator[Activity]:
-    """What the clauses of a list item name: "Submission of information …, and review of the report"."""
-    rows = words.nominal.of(unit.text) if starts else ()
-    matches = [found for at in starts if (found := _nominal_at(unit.text, at, rows))] if rows else []
-    if not matches:
-        return
-    decided = [m.things[0].path for m in mentions if m.things[0].path.startswith("decision/")]
-    organizers = [role for role in others(unit.text, 0, len(unit.text), mentions) if role[0] == "hasOrganizer"]
-    for index, (match, row) in enumerate(matches):
-        end = matches[index + 1][0].start() if index + 1 < len(matches) else len(unit.text)
-        phrase = unit.text[match.start() : end]
-        begins, ends = when(unit, match.start(), end)
-        yield Activity(
-            unit.path,
-            match.start(),
-            end,
-            row.get("type") or words.type_of(phrase[:90]),
-            label_of(phrase),
-            "requested" if decided else "proposed",
-            "list item",
-            begins=begins,
-            ends=ends,
-            roles=unique((*others(unit.text, match.start(), end, mentions), *organizers, *chapeau)),
-            implements=cited(mentions, 0, len(unit.text)),
-            decision=decided[0] if len(decided) == 1 else "",
-        )
-
-
-def included(unit: Unit, mentions: list[Mention], above: str, words: Words) -> Iterator[Activity]:
-    """What a list item is when the words above it say so: "Activities will include:" and "(a) A pilot project on …"."""
-    if not _INCLUDED.search(above):
-        return
-    begins, ends = when(unit, 0, len(unit.text))
-    roles = unique((*others(unit.text, 0, len(unit.text), mentions), *funders(unit.text, 0, len(unit.text), mentions)))
-    cls = words.type_of(head_of(unit.text)[:90])
-    cls = words.type_of(unit.text[:90]) if cls == "Activity" else cls
-    yield Activity(
-        unit.path, 0, len(unit.text), cls, label_of(unit.text), "planned", "included", "", begins, ends, roles,
-        cited(mentions, 0, len(unit.text)),
-    )  # fmt: skip
-
-
-_INCLUDED = Regex(
-    r"\b(?:following|planned)\s+(?:[\w-]+\s+)?(?:activities|projects|events)\s*:\s*$|"
-    r"\b(?:activities|projects|events|actions)\b[^.;:]*\binclud(?:e|es|ed|ing)(?:,[^,:]*,)?\s*:\s*$",
-    re.IGNORECASE,
-)
-
-
-def _nominal_at(text: str, at: int, rows: Rows) -> tuple[re.Match[str], Row] | None:
-    return next(((match, row) for regex, row in rows if (match := regex.match(text, at))), None)
-
-
-def item_clauses(text: str) -> list[int]:
-    """Where a clause of a list item may begin: at its head, behind a dash, and behind each comma."""
-    return [0, *(match.end() for match in _CLAUSE.finditer(text))]
-
-
-def inline_list(text: str) -> list[int]:
-    """Where the members of a list begin that a sentence of activities spells out, parted by semicolons."""
-    match = _INCLUDES.search(text)
-    if match is None or text.count(";") < 2:
-        return []
-    return [match.end(), *(m.end() for m in re.finditer(r";\s+(?:and\s+)?", text) if m.start() > match.end())]
-
-
-def planners(text: str, mentions: list[Mention], starts: list[int]) -> tuple[Role, ...]:
-    """Whose programme or plan it is that an inline list spells out."""
-    here = organizations(text, mentions, 0, starts[0]) if starts else []
-    return tuple(("hasOrganizer", mention.things[0]) for mention in here if _PLAN.search(text, 0, mention.start))
-
-
-_PLAN = Regex(r"\b(?:programme of work|work ?plan)\b")

@@ -75,6 +75,44 @@ def test_what_is_due(paragraph: Paragraph, text: str, cls: str, ends: str) -> No
     assert (cls, ends) in [(activity.cls, activity.ends) for activity in paragraph(text).activities]
 
 
+@pytest.mark.parametrize(
+    ("text", "cls", "roles"),
+    [
+        ("Norway provided some 240,000 euros for them.", "FundingActivity", {("Funder", "org/norway")}),
+        ("UNEP made available $3 million.", "FundingActivity", {("Funder", "org/unep")}),
+        ("UNEP provided 240 books.", "Activity", {("Organizer", "org/unep")}),
+        ("Contributions were received from Norway and Sweden.", "FundingActivity",
+         {("Funder", "org/norway"), ("Funder", "org/sweden")}),
+        ("Cooperation with WHO continued.", "PartnershipActivity", {("Partner", "org/who")}),
+        ("A synthesis was handed to WHO.", "InformationSharing", {("Beneficiary", "org/who")}),
+        ("The study was presented to WHO.", "InformationSharing", {("Beneficiary", "org/who")}),
+    ],
+)  # fmt: skip
+def test_who_gives_and_who_receives(paragraph: Paragraph, text: str, cls: str, roles: set[tuple[str, str]]) -> None:
+    activity = only(paragraph(text).activities)
+    assert (activity.cls, taking_part(activity)) == (cls, roles)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The report of it appeared in May 2024.", ("PublicationActivity", "", "2024-05", "2024-05")),
+        ("A study of trade will start in May 2024.", ("Study", "", "2024-05", "2024-05")),
+        ("Scientists from Peru met online in July 2024.", ("Meeting", "completed", "2024-07", "2024-07")),
+        ("The centre in Lima trained officers in July 2024.", ("Training", "completed", "2024-07", "2024-07")),
+        ("A regional training in Lima from 3 to 5 May 2024 was full.", ("Training", "", "2024-05-03", "2024-05-05")),
+        ("Samplers were installed in May 2024.", ("Activity", "completed", "2024-05", "2024-05")),
+    ],
+)
+def test_dated_events_of_nobody_known(paragraph: Paragraph, text: str, found: tuple[str, str, str, str]) -> None:
+    assert told(only(paragraph(text).activities)) == found
+
+
+def test_points_are_in_the_period_of_the_text_above(analyse: Analyse) -> None:
+    analysis = analyse("1. In 2025, UNEP would:\n\n(a) Publish a guide;\n\n(b) Hold a workshop in 2026.\n")
+    assert [activity.begins for activity in analysis.activities] == ["2025", "2026"]
+
+
 # ---- several occasions -------------------------------------------------------------------------------------------
 
 
