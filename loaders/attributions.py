@@ -1,5 +1,6 @@
 """Who said or signed it: a line, or the end of a quotation, with a name, an office and the house it is held in."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from loaders.findings import Finding
@@ -16,16 +17,23 @@ _OFFICE = (
     r"|mayor|member|representative|focal point)(?:\s+(?:of|for|on)\s+[^,.;:()]{3,60})?"
 )
 HOUSE = "house of a person"
-SAID_BY = Regex(
+_SAID_BY = Regex(
     r"(?:\A|[”\"]\s+)(?:[—–-]+\s*)?(?:(?:Dr|Mr|Ms|Mrs|Prof|H\.E)\.?\s+)*"
     rf"(?P<name>{NAME}),\s+{_OFFICE}(?:,\s+(?P<house>[A-Z][^.;:()]{{3,120}}))?\Z"
 )
-"""A name and an office that end a text, with the house behind them if it is named."""
+_LONGEST = 600
+
+
+def said_by(text: str) -> re.Match[str] | None:
+    """The `name` and the office that end a text, with the `house` behind them if it is named; else None."""
+    if len(text) > _LONGEST or text[-1:] in (".", ";", ":", ")", "") or "," not in text:
+        return None
+    return _SAID_BY.search(text)
 
 
 def find_houses(text: str, names: Iterable[Finding]) -> Iterator[Finding]:
     """The house in an attribution, "Jane Doe, Director, Example Centre, Peru", unless its name is known."""
-    said = SAID_BY.search(text) if len(text) < _LONGEST and "," in text else None
+    said = said_by(text)
     if said is None or not said["house"]:
         return
     begin, end = said.span("house")
@@ -35,6 +43,3 @@ def find_houses(text: str, names: Iterable[Finding]) -> Iterator[Finding]:
         end = country.start - len(", ")
     if not any(n.start < end and begin < n.end for n in named if n is not country):
         yield Finding(begin, end, "unlisted", HOUSE, text=text[begin:end])
-
-
-_LONGEST = 600

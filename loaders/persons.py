@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from graph.iri import key_of
 from graph.registry import Registry
-from loaders.attributions import NAME, SAID_BY
+from loaders.attributions import NAME, said_by
 from loaders.context import home_regime
 from loaders.document import Document, Unit
 from loaders.findings import Mention, Thing
@@ -108,7 +108,7 @@ class PersonFinder:
             yield match.span()
         for match in _TITLED.finditer(unit.text):
             yield match.span("name")
-        if "," in unit.text and (said := SAID_BY.search(unit.text)):
+        if said := said_by(unit.text):
             yield said.span("name")
         if any(self._is_of_person(match["inside"]) for match in _BRACKETS.finditer(unit.text)):
             for match in _IN_BRACKETS.finditer(unit.text):

@@ -3,7 +3,7 @@
 import pytest
 from places import Analyse, Paragraph
 
-from loaders.attributions import SAID_BY
+from loaders.attributions import said_by
 
 
 def houses(paragraph: Paragraph, text: str) -> list[tuple[str, str]]:
@@ -23,7 +23,7 @@ def houses(paragraph: Paragraph, text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_a_name_an_office_and_a_house(text: str, name: str | None, house: str | None) -> None:
-    said = SAID_BY.search(text)
+    said = said_by(text)
     assert (said and said["name"], said and said["house"]) == (name, house)
 
 
