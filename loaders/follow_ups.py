@@ -21,6 +21,7 @@ _PASSIVE = Regex(
     rf"{_VERB}(?:\s+(?:\w+ly|and \w+))?\s+by\s+"
     r"(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
 )
+_SUPPORTED = Regex(rf"\b{_VERB}\b")
 _ACTIVE = Regex(rf"\s+(?:\w+ly\s+|also\s+)?{_VERB}\s+(?:in full\s+|in part\s+)?{_WHAT}\b(?!\s+(?:of|on|for)\b)")
 
 
@@ -29,7 +30,7 @@ def with_follow_ups(text: str, told: list[Activity], mentions: list[Mention]) ->
 
     What that sentence tells by itself, "the workshop was hosted", is the same activity.
     """
-    for begin, end in sentences(text)[1:]:
+    for begin, end in sentences(text)[1:] if told and _SUPPORTED.may_match(text) else ():
         roles, noun = _added(text, begin, end, mentions)
         before = [number for number, a in enumerate(told) if a.start < begin and a.rule != "registry"]
         if not roles or not before or not told[before[-1]].label:
