@@ -15,7 +15,10 @@ LONGEST_LABEL = 11
 
 @dataclass(frozen=True)
 class Activity:
-    """One activity as one place tells it; `slug` (or a meeting's path) when it is known. Paths are below the base."""
+    """One activity as one place tells it; `slug` (or a meeting's path) when it is known. Paths are below the base.
+
+    `due` has the date, the meeting's path and the words of when a point of a request wants it.
+    """
 
     unit: str
     start: int
@@ -32,6 +35,7 @@ class Activity:
     outputs: tuple[Thing, ...] = ()
     decision: str = ""
     act: str = ""
+    due: tuple[str, str, str] = ("", "", "")
     also_told: tuple[str, ...] = ()
 
 

@@ -37,8 +37,8 @@ class Verb:
 class Act:
     """One speech act; `start` and `end` bound its clause in the unit's text.
 
-    `due_meeting` is the path of a meeting, `decision` that of a decision; `due_in_points` is what else is due, by the
-    points below or behind "and to".
+    `due_meeting` is the path of a meeting, `decision` that of a decision; `also_due` is what else is due, behind
+    "and to".
     """
 
     start: int
@@ -52,7 +52,7 @@ class Act:
     due_meeting: str = ""
     due_text: str = ""
     decision: str = ""
-    due_in_points: tuple[Due, ...] = ()
+    also_due: tuple[Due, ...] = ()
 
 
 @cache
@@ -187,5 +187,5 @@ def one_act(
         find_addressee(unit.text, after, end, mentions, issuer, registry) if verb.addressee else (),
         find_condition(unit.text, after, end),
         *due,
-        due_in_points=find_second_due(unit, after, end, mentions) if asks else (),
+        also_due=find_second_due(unit, after, end, mentions) if asks else (),
     )

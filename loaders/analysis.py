@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 
 from graph.registry import Registry
 from loaders import things
-from loaders.act_terms import find_due
 from loaders.activities import ActivityFinder
 from loaders.activity_clauses import Activity, sentences
 from loaders.acts import Act, acts_of_paragraph
@@ -112,8 +111,6 @@ class Analyst:
                 acts = []
             if acts:
                 analysis.acts[unit.path] = acts
-            elif unit.kind == "ListItem":
-                self._due_in_point(analysis, unit)
 
     def _acts_of_point(self, prose: ProseActs, analysis: Analysis, unit: Unit) -> list[Act]:
         """The acts that a list item tells of the body that the paragraph above it ends with."""
@@ -121,17 +118,6 @@ class Analyst:
             return []
         above = analysis.document.unit(unit.parent)
         return prose.of_point(unit, analysis.mentions[unit.path], above, analysis.mentions[unit.parent])
-
-    def _due_in_point(self, analysis: Analysis, unit: Unit) -> None:
-        """The meeting for which a point "(c) To report to the Conference …" is due is that of the request above it.
-
-        Its dates are those of the activity that the point asks for.
-        """
-        acts = analysis.acts.get(unit.parent, [])
-        place = next((i for i in reversed(range(len(acts))) if acts[i].addressees), None)
-        due = find_due(unit, 0, len(unit.text), analysis.mentions[unit.path])
-        if place is not None and due[1]:
-            acts[place] = replace(acts[place], due_in_points=(*acts[place].due_in_points, due))
 
     def _persons(self, analysis: Analysis) -> None:
         fuller: dict[str, Thing] = {}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from loaders.act_terms import find_due
 from loaders.activity_clauses import Activity, cited, label_of, object_of, when
 from loaders.activity_words import Words
 from loaders.acts import Act
@@ -109,6 +110,8 @@ def of_point(
     for index, (start, end) in enumerate(spans):
         thing = _one(unit, (start, end), act, act_path, mentions, words, draft, cited(mentions, start, end))
         after = spans[index + 1] if index + 1 < len(spans) else (end, end)
+        due = find_due(unit, start, end, mentions)
+        thing = replace(thing, due=due) if due[1] else thing
         if not (thing.begins or thing.ends) and _GIVES_OUT.match(unit.text, *after):
             thing = replace(thing, ends=when(unit, *after)[1])
         yield thing
@@ -135,6 +138,7 @@ def intended(
         yield Activity(
             unit.path, start, end, cls, label_of(unit.text[start:end]), "planned", "intended", "", begins, ends,
             unique((*own, *others(unit.text, start, end, mentions))), cited(mentions, start, end),
+            due=find_due(unit, start, end, mentions),
         )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def _explained(analysis: Analysis, unit: Unit) -> Explained:
     lines = [_mention_line(number, unit, mention) for number, mention in enumerate(mentions, 1)]
     for act in analysis.acts.get(unit.path, []):
         who = ", ".join(thing.path for thing in act.addressees) or "nobody"
-        words = [text for _, _, text in (("", "", act.due_text), *act.due_in_points) if text]
+        words = [text for _, _, text in (("", "", act.due_text), *act.also_due) if text]
         due = f", due {', '.join(words)}" if words else ""
         lines.append(f"act {act.type} by {act.issuer or 'nobody'} to {who}{due}  [verb {act.verb_phrase!r}]")
     for activity in analysis.activities:

@@ -210,7 +210,7 @@ class DocumentGraph:
         """Condition and due date or meeting, as far as they were said."""
         if act.condition:
             self.add(node, MEA.condition, plain(act.condition))
-        for date, meeting, words in ((act.due_date, act.due_meeting, act.due_text), *act.due_in_points):
+        for date, meeting, words in ((act.due_date, act.due_meeting, act.due_text), *act.also_due):
             if date:
                 self.add(node, MEA.dueDate, date_literal(date))
             if meeting:
@@ -243,6 +243,9 @@ class DocumentGraph:
         if activity.status:
             self.add(node, MEA.status, resource(f"status/{activity.status}"))
         self._dates(activity, node)
+        if activity.due[1]:
+            self.add(node, MEA.dueMeeting, resource(activity.due[1]))
+            self.add(node, MEA.dueText, plain(activity.due[2]))
         for role, thing in activity.roles:
             self.add(node, MEA[role], self.describe(thing))
         for thing in activity.implements:

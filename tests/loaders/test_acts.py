@@ -122,7 +122,7 @@ def test_those_invited_in_the_passive_are_a_list(paragraph: Paragraph) -> None:
 def test_what_is_due_behind_a_date_and_at_a_meeting(operative: Paragraph) -> None:
     text = "Requests the secretariat to assess needs by 30 June 2026, and to report on it at its sixth meeting."
     (act,) = operative(text).acts
-    assert (act.due_date, [meeting for _, meeting, _ in act.due_in_points]) == (
+    assert (act.due_date, [meeting for _, meeting, _ in act.also_due]) == (
         "2026-06-30",
         ["meeting/minamata-cop-6"],
     )
@@ -203,13 +203,17 @@ def test_when_it_is_due(operative: Paragraph, text: str, due: tuple[str, str]) -
     assert (act.due_date, act.due_meeting) == due
 
 
-def test_the_meeting_that_a_point_names_is_that_of_the_request(analyse: Analyse) -> None:
+def test_the_meeting_that_a_point_names_is_that_of_what_it_asks_for(analyse: Analyse) -> None:
     text = (
         "MC-5/99: Test\n\nThe Conference of the Parties\n\n1. Requests the secretariat:\n\n"
-        "(a) To ask by 1 May 2024;\n\n(b) To report to the Conference of the Parties at its sixth meeting.\n"
+        "(a) To write by 1 May 2024;\n\n(b) To report to the Conference of the Parties at its sixth meeting.\n"
     )
-    (act,) = analyse(text, meeting="minamata-cop-5").acts["decision_1/op_1"]
-    assert act.due_in_points == (("", "meeting/minamata-cop-6", "at its sixth meeting"),)
+    analysis = analyse(text, meeting="minamata-cop-5")
+    assert [act.due_meeting for act in analysis.acts["decision_1/op_1"]] == [""]
+    assert [(activity.ends, activity.due[1:]) for activity in analysis.activities] == [
+        ("2024-05-01", ("", "")),
+        ("", ("meeting/minamata-cop-6", "at its sixth meeting")),
+    ]
 
 
 def test_a_meeting_that_is_prepared(operative: Paragraph) -> None:
