@@ -29,7 +29,7 @@ from loaders.findings import Finding, Mention, Thing
 from loaders.follow_ups import with_follow_ups
 from loaders.names import NameIndex
 from loaders.officers import Officers
-from loaders.participants import Role, funders, is_organization, others, unique
+from loaders.participants import Role, actor_before, funders, is_organization, others, unique
 from loaders.triggers import Regex
 
 if TYPE_CHECKING:
@@ -174,7 +174,10 @@ class ActivityFinder:
             if self.registry.knows("meetings", slug) and _LEAD.fullmatch(text, activity.start, mention.start):
                 body = Thing(f"org/{self.registry.meeting(slug).body}")
                 return replace(activity, roles=unique((*activity.roles, ("hasOrganizer", body))))
-        return activity
+        whose = (
+            actor_before(text, sentences(text), activity.start, mentions) if _ITS.match(text, activity.start) else None
+        )
+        return replace(activity, roles=unique((*activity.roles, ("hasOrganizer", whose)))) if whose else activity
 
     def _registered(self, home: str, unit: Unit) -> Iterator[tuple[Finding, RegisteredActivity]]:
         """The registered activities that a unit names, each where it does so first."""
@@ -209,6 +212,7 @@ def _told_as(known: Activity, told: Activity, record: RegisteredActivity) -> Act
 
 
 _WORDS = Regex(r"(?:(?!part\s+of\b|segment\b)[\w-]+\s+){0,6}")
+_ITS = Regex(r"(?:Its|Their)\s")
 _LEAD = Regex(r"(?:[\w-]+\s+){0,6}")
 _MEETING_OF = Regex(r"\b(?:meetings?|sessions?|conferences?|retreats?|dialogues?)\s+of\s+(?:the\s+)?$")
 _HOLDS = Regex(r"(?:held|hold|conven|co-|host|organi)", re.IGNORECASE)

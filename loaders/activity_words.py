@@ -60,7 +60,7 @@ def stands_as_verb(match: re.Match[str], row: Row, begin: int, end: int) -> bool
 @cache
 def _needed_behind(words: str) -> re.Pattern[str]:
     """What has to follow a verb, soon or behind an aside."""
-    return re.compile(rf"(?:,[^,;]{{3,140}},)?\s+(?:[\w$€£.,]+\s+){{0,3}}?(?:{words})\b")
+    return re.compile(rf"(?:,[^,;]{{3,140}},)?\s+(?:[\w$€£.,]+\s+){{0,5}}?(?:{words})\b")
 
 
 @cache

@@ -50,6 +50,7 @@ _TYPES = (
         "InformationSharing",
     ),
     (Regex(r"publish\b"), "PublicationActivity"),
+    (Regex(r"bring\b[^;]{0,120}\bto the attention of"), "InformationSharing"),
     (
         Regex(
             r"make (?:[^,;]{0,60}\b(?:data|information|inputs|results)\b[^,;]{0,20}\bavailable"
@@ -94,7 +95,7 @@ def _own_review(unit: Unit, act: Act, act_path: str, draft: bool) -> Iterator[Ac
         )  # fmt: skip
 
 
-_REVIEWS = Regex(r"\bto\s+(?P<verb>(?:review|evaluate)\s)")
+_REVIEWS = Regex(r"\bto\s+(?P<verb>(?:review|evaluate|assess)\b)")
 
 
 def of_point(
@@ -122,7 +123,8 @@ _GIVES_OUT = Regex(r"(?:[\w-]+\s+){1,2}(?:it|them|the results?|a draft|its resul
 
 
 _INTENDS = Regex(
-    r"\b(?:will|would|shall|(?:is|are|plans?|intends?|proposes?|expects?|aims?) to)(?:,[^,:]{3,60},)?\s*:\s*$"
+    r"\b(?:which|that|who)(?:\s+(?:now|also))?\s*:\s*$"
+    r"|\b(?:will|would|shall|(?:is|are|plans?|intends?|proposes?|expects?|aims?) to)(?:,[^,:]{3,60},)?\s*:\s*$"
 )
 
 

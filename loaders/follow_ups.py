@@ -7,21 +7,28 @@ from loaders.findings import Mention
 from loaders.participants import Role, enumerated, organizations, unique
 from loaders.triggers import Regex
 
-_ROLES = {"host": "hasHost", "fund": "hasFunder", "fina": "hasFunder", "paid": "hasFunder", "spon": "hasFunder"}
+_FUNDER = ("fund", "fina", "paid", "spon", "prov", "cont", "gran", "gave")
+_ROLES = {"host": "hasHost"} | dict.fromkeys(_FUNDER, "hasFunder")
 _VERB = (
-    r"(?P<verb>(?:co-)?(?:hosted|funded|financed|paid for|sponsored|supported|organi[sz]ed|facilitated|led|moderated))"
+    r"(?P<verb>(?:co-)?(?:hosted|funded|financed|paid for|sponsored|supported|organi[sz]ed|facilitated|led|moderated"
+    r"|implemented|executed|conducted|carried out))"
 )
 _WHAT = (
     r"(?:[Ii]t|[Tt]hey|[Bb]oth|[Tt]hem|[Tt]his|[Tt]hese"
     r"|[Tt]he (?:[\w-]+ ){0,2}?(?P<noun>workshops?|webinars?|meetings?|sessions?|trainings?|courses?"
     r"|projects?|stud(?:y|ies)|surveys?|reviews?|consultations?|events?|conference|forum|summary|reports?|guidance))"
 )
+_BY_WHOM = r"\s+by\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
+_BY = Regex(rf"\b{_VERB}(?:\s+(?:\w+ly|and \w+))?{_BY_WHOM}")
 _PASSIVE = Regex(
     rf"{_WHAT}\s+(?:was|were|is|are|has been|have been|had been)\s+(?:(?:\w+ly|both|also)\s+)?"
-    rf"{_VERB}(?:\s+(?:\w+ly|and \w+))?\s+by\s+"
-    r"(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
+    rf"{_VERB}(?:\s+(?:\w+ly|and \w+))?{_BY_WHOM}"
 )
-_SUPPORTED = Regex(rf"\b{_VERB}\b")
+_GAVE = Regex(  # "The European Union provided 180,000 euros for the event."
+    r"\s+(?:\w+ly\s+|also\s+)?(?P<verb>provided|contributed|granted|paid|gave)\s[^.;]{0,60}?\d[^.;]{0,40}?"
+    rf"\s(?:for|to|towards)\s+{_WHAT}\b"
+)
+_SUPPORTED = Regex(rf"\b(?:{_VERB}|provided|contributed|granted|paid|gave)\b")
 _ACTIVE = Regex(rf"\s+(?:\w+ly\s+|also\s+)?{_VERB}\s+(?:in full\s+|in part\s+)?{_WHAT}\b(?!\s+(?:of|on|for)\b)")
 
 
@@ -48,12 +55,14 @@ def _added(text: str, begin: int, end: int, mentions: list[Mention]) -> tuple[tu
     """The roles that a sentence adds to what stands before it, and the noun by which it names that."""
     here = organizations(text, mentions, begin, end)
     if passive := _PASSIVE.match(text, begin, end):
-        first = next((m for m in here if m.start == passive.end()), None)
-        list_ = enumerated(text, first, here) if first else []
-        return _as(passive["verb"], list_), (passive["noun"] or "").casefold()
+        roles: tuple[Role, ...] = ()
+        for by in _BY.finditer(text, begin, end):
+            first = next((m for m in here if m.start == by.end()), None)
+            roles += _as(by["verb"], enumerated(text, first, here) if first else [])
+        return roles, (passive["noun"] or "").casefold()
     for mention in here:
         list_ = enumerated(text, mention, here)
-        if active := _ACTIVE.match(text, list_[-1].end, end):
+        if active := _ACTIVE.match(text, list_[-1].end, end) or _GAVE.match(text, list_[-1].end, end):
             return _as(active["verb"], list_), (active["noun"] or "").casefold()
     return (), ""
 

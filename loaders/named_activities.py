@@ -21,8 +21,8 @@ _IS_HELD = Regex(
     r"|\b(?:took|takes?|taking) place\b|\b(?:was|were|is|are|be|been) (?:\w+ )?(?:held|convened|scheduled)\b)"
 )
 _ON_DAYS = Regex(  # "at its sixth session, in Nairobi from 26 February to 1 March 2024"
-    r"(?:\s*\([^()]*\))?,?\s+(?:online,?\s+|(?:in|at)\s+(?!\d)[A-Z][^,;.()]{2,40},?\s+(?:[A-Z][^,;.()]{2,30},?\s+)?)?(?:from|on)\s+"
-    r"\d{1,2}\s"
+    r"(?:\s*\([^()]*\))?,?\s+(?:online,?\s+|(?:in|at)\s+(?!\d)[A-Z][^,;.()]{2,40},?\s+(?:[A-Z][^,;.()]{2,30},?\s+)?)?(?:(?:from|on)\s+\d{1,2}\s"
+    r"|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4})"
 )
 _HELD_ON = Regex(
     r"[^.;]{0,60}?\b(?:held|took place|takes? place|taking place|convened)\b[^.;]{0,140}?\s"

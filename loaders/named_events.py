@@ -68,7 +68,7 @@ _NAMED = Regex(
 )  # in the two before
 _BEGAN = Regex(
     rf"(?P<noun>{_BEGINS}(?:[\w-]+\s+){{0,6}}?{_RUNS}\b[^.;:]{{0,120}}?),?\s+(?P<verb>began|started|commenced"
-    r"|(?:continued|ran|runs?|will run)\s+until|came to an end|closed|ended|concluded"
+    r"|(?:continued|ran|runs?|will run)\s+until|came to an end|(?<!was )(?<!were )(?:closed|ended|concluded)"
     r"|(?:ran|runs?|will run|is to run|are to run)(?=\s+from)|(?:will|is to|are to) (?:start|begin|open|close|end))"
     rf"\s+(?:(?:in|on|from)\s+)?(?=\d|{_MONTH})"
 )

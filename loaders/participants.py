@@ -12,7 +12,7 @@ Role = tuple[str, Thing]
 
 # What stands before one that pays.
 FUNDED = Regex(
-    r"(?:fund(?:ed|ing) (?:by|from|provided by)|(?:paid for|sponsored|underwritten) by"
+    r"(?:funds from|fund(?:ed|ing) (?:by|from|provided by)|(?:paid for|sponsored|underwritten) by"
     r"|(?:grants?|contributions?|funds) of [^;:]{3,60}? from"
     r"|(?:[$€£]\s?[\d,.]+(?: million)?|dollars|euros?|francs|kron\w+) from"
     r"|(?:financial|generous) (?:financial )?(?:support|assistance) (?:of|from)|financed by|contributions? (?:of|from)"

@@ -12,12 +12,16 @@ from loaders.acts import Act, one_act, past_forms, plural_forms
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.participants import enumerated
+from loaders.spoken_acts import spoken
 from loaders.triggers import Regex
 
 _PASSIVE = Regex(
     r"(?<![\w-])(?:is|are|was|were|has been|have been)\s+(?:(?:also|further|therefore|hereby|thus|\w+ly)\s+)?"
     r"(?P<verb>requested|invited|encouraged|urged|called upon)(?:\s+to\s+[a-z]|\s*:\s*$)"
 )
+_ASKED = ("asked", "called upon", "encouraged", "invited", "requested", "urged")
+_TO_DO = Regex(r"(?:called )?\w+\s[^.;:]{2,200}?\sto\s+[a-z]")
+_RIGHT_BEFORE = Regex(r"\s+(?:has\s+|had\s+|also\s+|then\s+|therefore\s+|further\s+|subsequently\s+)*")
 _AS_ASKED = Regex(r"(?<![\w-])[Aa]s\s+(?P<verb>requested|mandated|agreed|decided)\s+(?:by|at)\s+(?:the\s+)?")
 _CLAUSE_BREAK = Regex(r"[.;](?<!\bMr.)(?<!\bMs.)(?<!\bDr.)(?<!\bMrs.)(?<!\bProf.)\s+(?=[A-Z“])")
 
@@ -35,6 +39,7 @@ class ProseActs:
             *self._active(unit, mentions, home_body),
             *self._passive(unit, mentions, home_body),
             *self._asked(unit, mentions),
+            *spoken(unit, mentions, home_body, self.registry),
         ]
         if not told and unit.kind == "ListItem" and not declares:
             told = list(self._due_item(unit, mentions))
@@ -58,6 +63,9 @@ class ProseActs:
                 subject = (body, self._decision_in(mentions, begin, match.start()) or decision) if body else None
             if subject is None and _COORDINATED.search(before):
                 subject = self._opener(unit.text, begin, match.start(), mentions)
+            if subject is None and match["verb"] in _ASKED:
+                secretariat = self._secretariat(unit.text, begin, match.start(), mentions)
+                subject = (secretariat, "") if secretariat else None
             if subject is None:
                 continue
             (issuer, decision), last_begin = subject, begin
@@ -123,6 +131,15 @@ class ProseActs:
             body, gap = home_body, ""
         adopted = decision and _ADOPTED_IT.fullmatch(gap)  # "in decision MC-5/12 it requested"
         return (body, decision) if body and (adopted or _SUBJECT_GAP.fullmatch(gap)) else None
+
+    def _secretariat(self, text: str, begin: int, verb: int, mentions: list[Mention]) -> str:
+        """The secretariat that stands right before a verb by which it asks for something."""
+        before = [m for m in mentions if begin <= m.start < verb and m.things[0].path.startswith("org/")]
+        slug_ = before[-1].things[0].path.removeprefix("org/") if before and len(before[-1].things) == 1 else ""
+        known = slug_ and self.registry.knows("organizations", slug_)
+        acts = known and self.registry.organization(slug_).cls == "Secretariat"
+        asks = acts and _RIGHT_BEFORE.fullmatch(text, before[-1].end, verb) and _TO_DO.match(text, verb)
+        return f"org/{slug_}" if asks else ""
 
     def _opener(self, text: str, begin: int, verb: int, mentions: list[Mention]) -> tuple[str, str] | None:
         """The body whose verb opens a clause that goes on: "The Conference extended the mandate and requested …"."""

@@ -33,7 +33,7 @@ _STATE = Regex(
     r"|ongoing|planned|envisaged|foreseen)\b"
 )
 _UNDER_WAY = Regex(
-    r"(?:\A|(?<=[.;] )|(?<=, and )|(?<=, while ))(?P<there>[Tt]here (?:is|are) )?"
+    r"(?:(?:\A|(?<=[.;] ))(?:[A-Z][^.;:,]{3,80},\s+)?|(?<=, and )|(?<=, while ))(?P<there>[Tt]here (?:is|are) )?"
     r"(?P<noun>[A-Za-z][^.;:,()]{3,150}?(?:,[^.;:,]{3,60},)?)\s+(?:(?:is|are|was|were|has been|have been)\s+)?"
     r"(?:(?:currently|also|now|still|already|being)\s+)*"
     r"(?P<state>under ?way|in (?:preparation|progress)"

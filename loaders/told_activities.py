@@ -39,7 +39,8 @@ Verb = tuple[re.Match[str], Row]
 
 # "provided some 240,000 euros"
 _AMOUNT = Regex(
-    r"\s+(?:(?:an?|the|some|about|up to|over|further|additional|another|equivalent of|sum of)\s+)*(?:(?:US)?[$€£]\s?\d"
+    r"\s+(?:(?:an?|the|some|about|up to|over|further|additional|another|equivalent of|sum of)\s+)*"
+    r"(?:(?:US[$€£]|[$€£]|EUR|USD|CHF|GBP|NOK|SEK|JPY)\s?\d"
     r"|\d[\d,.]*\s+(?:million\s+)?(?:(?:United States|US|[A-Z][a-z]+)\s+)?(?:dollars|euros?|kron\w+|francs|yen|pounds)"
     r"\b)"
 )
@@ -180,6 +181,7 @@ _SOMEBODY = Regex(
     r"(?:has\s+|have\s+|had\s+|also\s+|then\s+|jointly\s+)*"
 )
 _EVENTS = ("Meeting", "Review", "Study", "Training", "Webinar", "Workshop")
+_IMPERSONAL = Regex(r"It (?:is|was|has been)\s+(?:\w+ly\s+|also\s+)?")
 _OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 
 
@@ -187,6 +189,8 @@ def _tells_without_doer(
     text: str, begin: int, match: re.Match[str], mentions: list[Mention], told: Activity, passive: bool
 ) -> bool:
     """Whether it is told although nobody is named: a dated event in the passive, or a treaty said to act."""
+    if passive and _IMPERSONAL.fullmatch(text, begin, match.start()):
+        return False
     begun = passive and len(told.begins or told.ends) > 4
     if told.cls == "Activity" and not begun and not any(role == "hasFunder" for role, _ in told.roles):
         return False
@@ -195,7 +199,12 @@ def _tells_without_doer(
         return bool(told.begins) or group["verb"] != "met"
     if passive:
         return not meets and bool(told.begins or told.ends or told.roles)
-    if told.cls in _EVENTS and len(told.begins or told.ends) > 4 and _SOMEBODY.fullmatch(text, begin, match.start()):
+    funded = any(role == "hasFunder" for role, _ in told.roles)
+    if (
+        told.cls in _EVENTS
+        and (funded or len(told.begins or told.ends) > 4)
+        and _SOMEBODY.fullmatch(text, begin, match.start())
+    ):
         return True
     return _is_said_of_treaty(text, begin, match.start(), mentions)
 

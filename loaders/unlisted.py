@@ -49,11 +49,26 @@ def find_governments(text: str, names: list[Finding]) -> Iterator[Finding]:
             yield Finding(head.start(), end, "unlisted", "body of a government", text=text[head.start() : end])
 
 
+_HEAD_BEHIND = Regex(
+    r"(?:n|ian)?\s+(?:National\s+)?(?:Environment(?:al)?\s+(?:Management|Protection)\s+(?:Agency|Authority|Commission|Council)"
+    r"|Revenue Authority|Bureau of Standards|Standards Authority)\b"
+)
+
+
 def _is_of(text: str, head: int, country: Finding) -> bool:
     """Whether a country ends the name that begins with a head: behind "of", or behind a comma at the end of a line."""
     ends_line = text[country.end : country.end + 1] in ("", "\n", ")")
     listed = ends_line and _COUNTRY_BEHIND.fullmatch(text, head, country.start)
     return bool(listed or _TO_COUNTRY.fullmatch(text, head, country.start))
+
+
+def find_agencies(text: str, names: list[Finding]) -> Iterator[Finding]:
+    """Bodies of governments whose name begins with the country: "the Zambia Environmental Management Agency"."""
+    for name in names:
+        if name.values[0][0] == "countries" and (head := _HEAD_BEHIND.match(text, name.end)):
+            yield Finding(
+                name.start, head.end(), "unlisted", "body of a government", text=text[name.start : head.end()]
+            )
 
 
 def find_groups(text: str, names: list[Finding]) -> Iterator[Finding]:

@@ -296,6 +296,18 @@ def test_a_meeting_without_a_number_keeps_its_words(operative: Paragraph) -> Non
             "Parties that have not replied to the secretariat are invited to report.",
             [("invite", "", "org/minamata-parties")],
         ),
+        (
+            "Decision MC-4/3 requests the secretariat to report.",
+            [("request", "org/minamata-cop", "org/minamata-secretariat")],
+        ),
+        (
+            "Decision MC-4/3, on trade, also invites the Global Environment Facility to report.",
+            [("invite", "org/minamata-cop", "org/gef")],
+        ),
+        ("Decision MC-4/3 is old. The same decision urges UNEP to report.", [("urge", "org/minamata-cop", "org/unep")]),
+        ("I therefore invite UNEP to report.", [("invite", "", "org/unep")]),
+        ("I would ask you to report.", [("request", "", None)]),
+        ("The secretariat asked UNEP to report by May.", [("request", "org/minamata-secretariat", "org/unep")]),
         ("The secretariat welcomed the visitors.", []),
         ("The project requested more time.", []),
         ("The Conference of the Parties may wish to adopt a decision.", []),

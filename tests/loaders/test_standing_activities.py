@@ -108,6 +108,11 @@ def test_dated_events_of_nobody_known(paragraph: Paragraph, text: str, found: tu
     assert told(only(paragraph(text).activities)) == found
 
 
+def test_points_tell_what_somebody_does_now(analyse: Analyse) -> None:
+    analysis = analyse("1. They chose eight centres, which now:\n\n(a) Train officials;\n\n(b) Publish guides.\n")
+    assert [activity.cls for activity in analysis.activities] == ["Activity", "PublicationActivity"]
+
+
 def test_points_are_in_the_period_of_the_text_above(analyse: Analyse) -> None:
     analysis = analyse("1. In 2025, UNEP would:\n\n(a) Publish a guide;\n\n(b) Hold a workshop in 2026.\n")
     assert [activity.begins for activity in analysis.activities] == ["2025", "2026"]
@@ -145,6 +150,23 @@ def test_events_on_several_occasions(paragraph: Paragraph, text: str, dates: lis
 def test_a_sentence_adds_who_takes_part(paragraph: Paragraph, follow_up: str, added: tuple[str, str]) -> None:
     workshop = only(paragraph(f"WHO held a workshop in Lima. {follow_up}").activities)
     assert taking_part(workshop) == {("Organizer", "org/who"), added}
+
+
+def test_who_gives_money_for_it_pays_for_it(paragraph: Paragraph) -> None:
+    workshop, money = paragraph("WHO held a workshop in Lima. Norway gave 180,000 euros for the workshop.").activities
+    assert taking_part(workshop) == {("Organizer", "org/who"), ("Funder", "org/norway")}
+    assert money.cls == "FundingActivity"
+
+
+def test_a_sentence_adds_all_who_take_part(paragraph: Paragraph) -> None:
+    text = "WHO held a workshop in Lima. It was financed by Norway, hosted by Peru and led by UNEP."
+    added = {("Funder", "org/norway"), ("Host", "org/peru"), ("Partner", "org/unep")}
+    assert taking_part(only(paragraph(text).activities)) == {("Organizer", "org/who"), *added}
+
+
+def test_its_meeting_is_that_of_whom_the_sentence_before_is_about(paragraph: Paragraph) -> None:
+    text = "The Bureau is small. Its first online meeting took place on 3 May 2024."
+    assert taking_part(only(paragraph(text).activities)) == {("Organizer", "org/minamata-bureau")}
 
 
 def test_a_sentence_about_something_else_adds_nothing(paragraph: Paragraph) -> None:

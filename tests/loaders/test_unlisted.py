@@ -17,6 +17,7 @@ from places import MINAMATA, Analyse, Paragraph
             "The small intersessional working group on used tyres met.",
             "org/small-intersessional-working-group-on-used-tyres",
         ),
+        ("The Zambia Environmental Management Agency agreed.", "org/zambia-environmental-management-agency"),
         ("The contact group on waste was established by the parties.", "org/contact-group-on-waste"),
     ],
 )
