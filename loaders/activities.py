@@ -65,7 +65,7 @@ class ActivityFinder:
             told = sorted(self._of_unit(analysis, unit), key=lambda a: (a.start, -a.end, a.rule))
             told = _without_repeats(_titled(unit.text, self._of_meetings(unit.text, told)))
             told = with_follow_ups(unit.text, told, analysis.mentions[unit.path])
-            told.extend(named_events.repeated(unit, told))
+            told = [*told, *named_events.repeated(unit, told)]
             told = [self._convened(unit.text, activity, analysis.mentions[unit.path]) for activity in told]
             told = [self._in_segment(unit, activity) for activity in told]
             told = [points.in_period(analysis, unit, activity) for activity in told]
