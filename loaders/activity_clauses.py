@@ -82,11 +82,19 @@ _STATUS = (
 )
 
 
+_LONGEST_SENTENCE = 4000  # characters
+
+
 @lru_cache(maxsize=2048)
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Where each sentence begins and ends."""
+    """Where each sentence begins and ends; what is longer than any sentence is cut, so that it is read in time."""
     gaps = [match.span() for match in _SENTENCE.finditer(text)]
-    return tuple(zip([0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)], strict=True))
+    spans = zip([0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)], strict=True)
+    return tuple(
+        (at, min(at + _LONGEST_SENTENCE, end))
+        for begin, end in spans
+        for at in range(begin, max(end, begin + 1), _LONGEST_SENTENCE)
+    )
 
 
 def without_adjunct(phrase: str) -> str:

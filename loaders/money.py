@@ -125,6 +125,7 @@ def _ends(text: str, begin: int, end: int, at: int, mentions: list[Mention]) -> 
     """Payer and payee: of several that the clause names, those nearest to the amount."""
     payers: list[tuple[int, str]] = []
     payees: list[tuple[int, str]] = []
+    begin, end = max(begin, at - _FAR), min(end, at + _FAR)
     for mention in mentions:
         if not begin <= mention.start < end or len(mention.things) > 1 or not mention.things[0].path.startswith("org/"):
             continue
@@ -140,6 +141,7 @@ def _ends(text: str, begin: int, end: int, at: int, mentions: list[Mention]) -> 
     return min(payers, default=(0, ""))[1], min(payees, default=(0, ""))[1]
 
 
+_FAR = 1000  # beyond, nobody gives or gets an amount
 _NEAR = 120  # characters between a giver and the amount
 _GAVE = Regex(r"\b(?:contributed|pledged|provided|gave)\b.*(?<!\bto the )(?<!\bto )$", re.DOTALL)
 _GIVING = Regex(
