@@ -140,8 +140,18 @@ class Resolver:
         candidates = self.implicit.get(finding.text, ())
         slugs = self._candidates(unit, candidates, finding.text)
         found = tuple(things.record("organizations", slug) for slug in slugs)
-        if found:
+        if len(found) == 1 and (each := self._each_conference(slugs[0])):
+            yield from (mention_of(finding, (things.record("organizations", slug),), "Implicit") for slug in each)
+        elif found:
             yield mention_of(finding, found, "Implicit" if len(found) == 1 else "Ambiguous")
+
+    def _each_conference(self, slug: str) -> list[str]:
+        """The conferences that one name stands for: "the conferences of the Parties" of three conventions."""
+        body = self.registry.organization(slug)
+        if body.cls != "GoverningBody" or len(body.acts_for) != 1:
+            return []
+        conferences = [o for o in self.registry.organizations if o.cls == "GoverningBody" and len(o.acts_for) == 1]
+        return [o.slug for o in conferences if self.registry.regime(o.acts_for[0]).parent == body.acts_for[0]]
 
     def _bare(self, unit: Unit, finding: Finding) -> tuple[str, ...]:
         return self._candidates(unit, self.implicit.get(finding.text, ()), finding.text)

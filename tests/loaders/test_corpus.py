@@ -36,7 +36,7 @@ FLOORS = {
         "citations": 0.94,
         "treaties": 0.94,
         "organizations": 0.93,
-        "operative": 0.96,
+        "operative": 0.955,
     },
 }
 READINGS = {"citations": 0.96, "treaties": 0.96, "operative": 0.9}

@@ -336,6 +336,11 @@ def test_the_cops_of_a_list(paragraph: Paragraph) -> None:
     assert place.paths("org/") == ["org/basel-cop", "org/rotterdam-cop", "org/stockholm-cop"]
 
 
+def test_the_conferences_are_each_of_them(paragraph: Paragraph) -> None:
+    place = paragraph("The conferences of the Parties met.", publisher="brs-secretariat")
+    assert place.paths("org/") == ["org/basel-cop", "org/rotterdam-cop", "org/stockholm-cop"]
+
+
 def test_the_committee_of_a_report_is_the_one_it_reports_on(paragraph: Paragraph) -> None:
     facts = {"symbol": "UNEP/FAO/RC/CRC.42/8", "meeting": "rotterdam-crc-42", "publisher": "brs-secretariat"}
     place = paragraph("The Committee agreed, under article 5.", **facts)
