@@ -124,7 +124,7 @@ _GIVES_OUT = Regex(r"(?:[\w-]+\s+){1,2}(?:it|them|the results?|a draft|its resul
 
 _INTENDS = Regex(
     r"\b(?:which|that|who)(?:\s+(?:now|also))?\s*:\s*$"
-    r"|\b(?:will|would|shall|(?:is|are|plans?|intends?|proposes?|expects?|aims?) to)(?:,[^,:]{3,60},)?\s*:\s*$"
+    r"|\b(?:will|would|shall|(?:is|are|plans?|intends?|proposes?|expects?|aims?) to)(?:,[^,:]{3,60},?)?\s*:\s*$"
 )
 
 

@@ -67,7 +67,12 @@ def doers(analysis: "Analysis", unit: Unit) -> tuple[Thing, ...]:
     text = text_above(analysis, unit)
     if not text.rstrip().endswith(":"):
         return ()
-    here = organizations(text, analysis.mentions.get(unit.parent, []), sentences(text)[-1][0])
+    told, mentions = sentences(text), analysis.mentions.get(unit.parent, [])
+    here = organizations(text, mentions, told[-1][0])
+    if not here and len(told) > 1 and _IT_DOES.search(text, told[-1][0]):
+        begin, end = told[-2]
+        subject = [m for m in organizations(text, mentions, begin, end) if m.start - begin <= len("The ")]
+        return subject[0].things if subject else ()
     if here and _IT_HAS.search(text, here[-1].end):
         return here[0].things
     for first in here:
@@ -77,11 +82,10 @@ def doers(analysis: "Analysis", unit: Unit) -> tuple[Thing, ...]:
     return ()
 
 
-_HAS = Regex(
-    r"(?:,[^,:]*,)?(?:\s+(?:has|have|had|also|is|are|will|would|shall|should|to|(?:plan|intend|propose|expect|aim)s?|\w+ly))*"
-    r"(?:,[^,:]*,)?\s*:\s*"
-)
+_DOES = r"(?:\s+(?:has|have|had|also|is|are|will|would|shall|should|to|(?:plan|intend|propose|expect|aim)s?|\w+ly))*"
+_HAS = Regex(rf"(?:,[^,:]*,)?{_DOES}(?:,[^,:]*,)?\s*:\s*")
 _IT_HAS = Regex(r"\b(?:it|they)(?:\s+(?:has|have|had|also|is|are|\w+ly))*\s*:\s*$")
+_IT_DOES = Regex(rf"\b(?:[Ii]t|[Tt]hey){_DOES}(?:,[^,:]*,?)?\s*:\s*$")
 _DID = Regex(
     r"\b(?:(?:co-)?organi[sz]ed|held|convened|hosted|conducted|undertook|carried out|developed|prepared|produced"
     r"|launched|published)\s*:\s*$"

@@ -87,6 +87,24 @@ def test_points_begin_with_what_those_above_did(
     assert doers <= {thing.path for role, thing in activity.roles if role == "hasOrganizer"}
 
 
+@pytest.mark.parametrize(
+    ("above", "doers"),
+    [
+        ("UNEP shall assess progress. To that end it shall, in particular:", ["org/unep"]),
+        ("WHO leads this area. In 2027 it will:", ["org/who"]),
+        ("Progress in Ghana was slow. It will:", []),
+        ("The figures were sent to UNEP. It will:", []),
+    ],
+)
+def test_points_are_planned_by_the_subject_of_the_sentence_before(
+    analyse: Analyse, above: str, doers: list[str]
+) -> None:
+    text = f"1. One.\n\n2. {above}\n\n(a) Prepare a report for consideration at the sixth meeting;\n\n(b) Two.\n"
+    activity = only([a for a in analyse(text, **MEETING).activities if a.unit == "para_2/point_a"])
+    assert (activity.cls, activity.status) == ("Reporting", "planned")
+    assert [thing.path for role, thing in activity.roles if role == "hasOrganizer"] == doers
+
+
 @pytest.mark.parametrize("above", ["Activities in this area will include:", "It plans the following activities:"])
 @pytest.mark.parametrize(
     ("point", "cls", "ends"),
