@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
-from graph.terms import MEA
 from server.context import services
 from server.evaluation.frames import Message
 from server.evaluation.pool import QueryError
@@ -66,15 +65,8 @@ def look_for(text: str, limit: int) -> dict[str, Any]:
     for hit in found["hits"]:
         address = link(hit["iri"])
         hit["url"] = public(address) if address.startswith("/") else address or hit["iri"]
-        hit["types"] = specific(hit["types"])
+        hit["types"] = vocabulary().specific(hit["types"])
     return {"query": text, "version": answer.version} | found
-
-
-def specific(types: list[str]) -> list[str]:
-    """The classes of our ontology less those that another of them is a kind of; all when none is ours."""
-    above = vocabulary().above
-    broader = {cls for iri in types for cls in above.get(iri, ())}
-    return [iri for iri in types if iri.startswith(MEA.iri) and iri not in broader] or types
 
 
 def choose_media() -> str:

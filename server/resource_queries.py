@@ -71,7 +71,6 @@ UNITS = (
     + """
 SELECT ?thing ?unit ?place ?kind ?text ?n WHERE {
   ?unit mea:inDocument ?thing ; mea:label ?place ; mea:ordinal ?n ; a ?kind .
-  FILTER(?kind != mea:TextUnit)
   OPTIONAL { ?unit mea:text ?text }
 } ORDER BY ?n ?kind"""
 )

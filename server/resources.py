@@ -16,6 +16,7 @@ from server.media import JSON_LD, SHORT_GRAPHS, TURTLE, Choice, choose
 from server.memo import of_one_version
 from server.passages import Passage, split_text
 from server.urls import link, shorten
+from server.vocabulary import vocabulary
 
 bp = Blueprint("resources", __name__)
 
@@ -50,6 +51,11 @@ class Thing:
     types: list[Cell]
     properties: list[Property]
     incoming: list[Property]
+
+    @property
+    def kinds(self) -> list[str]:
+        """The most specific of its classes."""
+        return vocabulary().specific([cell.value for cell in self.types])
 
     def has_type(self, name: str) -> bool:
         """Whether one of its classes is this one of our ontology."""
@@ -142,12 +148,15 @@ def read_incoming(iri: str) -> list[Property]:
 def document_parts(iri: str) -> dict[str, Any]:
     """One stretch of the document's text units in reading order, each with what it mentions and its acts."""
     found: dict[str, Row] = {}
-    for row in rows(queries.UNITS, iri, 20_000):
+    kinds: dict[str, list[str]] = {}
+    for row in rows(queries.UNITS, iri, 30_000):
         found.setdefault(row["unit"].value, row)
+        kinds.setdefault(row["unit"].value, []).append(row["kind"].value)
     first = request.args.get("from", 0, type=int)
     units = list(found.values())[max(first, 0) :][:UNITS_SHOWN]
     return {
         "units": units,
+        "kinds": {unit: vocabulary().specific(classes)[0] for unit, classes in kinds.items()},
         "first": first,
         "total": len(found),
         "step": UNITS_SHOWN,

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup
 
 from graph.iri import graph_iri
+from graph.terms import MEA
 from server.answers import accepted_encoding, answer_file, entity_tag
 from server.context import services
 from server.evaluation.pool import Job, Pool, QueryError
@@ -60,6 +61,11 @@ class Vocabulary:
     def narrower(self, iri: str) -> list[str]:
         """The classes directly below this one."""
         return [cls for cls, above in self.above.items() if iri in above]
+
+    def specific(self, types: list[str]) -> list[str]:
+        """The classes of our ontology less those that another of them is a kind of; all when none is ours."""
+        broader = {cls for iri in types for cls in self.above.get(iri, ())}
+        return [iri for iri in types if iri.startswith(MEA.iri) and iri not in broader] or types
 
 
 HELD: PerVersion[Vocabulary] = PerVersion()

@@ -100,6 +100,14 @@ def test_pages(server: Server, path: str, status: int, parts: list[str]) -> None
     assert [part for part in parts if part.lower() not in text.lower()] == []
 
 
+@pytest.mark.parametrize("path", ["/id/doc/TEST-1", "/id/doc/TEST-1/para_1"])
+def test_a_place_is_called_by_its_most_specific_class(server: Server, path: str) -> None:
+    """Paragraph 1 is a text unit and a provenance entity, too, as everything like it is."""
+    text = server.get(path, HTML).text
+    assert "paragraph" in text
+    assert [word for word in ("text unit", ">entity<") if word in text] == []
+
+
 def test_every_link_leads_somewhere(server: Server) -> None:
     seen: set[str] = set()
     todo = ["/"]
