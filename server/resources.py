@@ -156,7 +156,7 @@ def document_parts(iri: str) -> dict[str, Any]:
     units = list(found.values())[max(first, 0) :][:UNITS_SHOWN]
     return {
         "units": units,
-        "kinds": {unit: vocabulary().specific(classes)[0] for unit, classes in kinds.items()},
+        "kinds": {name: vocabulary().specific(kinds[name])[0] for name in (unit["unit"].value for unit in units)},
         "first": first,
         "total": len(found),
         "step": UNITS_SHOWN,
