@@ -83,7 +83,7 @@ class ActivityFinder:
     def _own_meeting(self, analysis: "Analysis") -> list[Activity]:
         """The meeting that a document is for, or its segment, when the cover prints its dates."""
         slug = analysis.document.info.meeting
-        header = next((unit for unit in analysis.document.units if unit.path == "header"), None)
+        header = analysis.document.header
         if header is None or f"meeting/{slug}" not in self.dated:
             return []
         printed = {(date.start, date.end) for date in dates_of(header)}
@@ -163,6 +163,10 @@ class ActivityFinder:
         """A meeting with the body whose meeting it is said to be, "attended the meetings of the Bureau"."""
         if activity.cls != "Meeting" or activity.slug or any(role == "hasOrganizer" for role, _ in activity.roles):
             return activity
+        whose = self._convener(text, activity, mentions)
+        return replace(activity, roles=unique((*activity.roles, ("hasOrganizer", whose)))) if whose else activity
+
+    def _convener(self, text: str, activity: Activity, mentions: list[Mention]) -> Thing | None:
         for mention in mentions:
             if not activity.start <= mention.start < activity.end:
                 continue
@@ -170,14 +174,11 @@ class ActivityFinder:
             held = text.startswith(" meeting", mention.end) and activity.rule == "event"
             held = held or _MEETING_OF.search(text[activity.start : mention.start]) is not None
             if is_organization(mention) and held:
-                return replace(activity, roles=unique((*activity.roles, ("hasOrganizer", mention.things[0]))))
+                return mention.things[0]
             if self.registry.knows("meetings", slug) and _LEAD.fullmatch(text, activity.start, mention.start):
-                body = Thing(f"org/{self.registry.meeting(slug).body}")
-                return replace(activity, roles=unique((*activity.roles, ("hasOrganizer", body))))
-        whose = (
-            actor_before(text, sentences(text), activity.start, mentions) if _ITS.match(text, activity.start) else None
-        )
-        return replace(activity, roles=unique((*activity.roles, ("hasOrganizer", whose)))) if whose else activity
+                return Thing(f"org/{self.registry.meeting(slug).body}")
+        its = _ITS.match(text, activity.start)
+        return actor_before(text, sentences(text), activity.start, mentions) if its else None
 
     def _registered(self, home: str, unit: Unit) -> Iterator[tuple[Finding, RegisteredActivity]]:
         """The registered activities that a unit names, each where it does so first."""

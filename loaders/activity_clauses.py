@@ -17,7 +17,7 @@ LONGEST_LABEL = 11
 class Activity:
     """One activity as one place tells it; `slug` (or a meeting's path) when it is known. Paths are below the base.
 
-    `due` has the date, the meeting's path and the words of when a point of a request wants it.
+    `due` has no date, the path and the words of the meeting that a point of a request wants it for.
     """
 
     unit: str

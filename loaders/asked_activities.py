@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from loaders.act_terms import find_due
+from loaders.act_terms import Due, find_due
 from loaders.activity_clauses import Activity, cited, label_of, object_of, when
 from loaders.activity_words import Words
 from loaders.acts import Act
@@ -111,8 +111,7 @@ def of_point(
     for index, (start, end) in enumerate(spans):
         thing = _one(unit, (start, end), act, act_path, mentions, words, draft, cited(mentions, start, end))
         after = spans[index + 1] if index + 1 < len(spans) else (end, end)
-        due = find_due(unit, start, end, mentions)
-        thing = replace(thing, due=due) if due[1] else thing
+        thing = replace(thing, due=_due_meeting(unit, (start, end), mentions))
         if not (thing.begins or thing.ends) and _GIVES_OUT.match(unit.text, *after):
             thing = replace(thing, ends=when(unit, *after)[1])
         yield thing
@@ -135,13 +134,23 @@ def intended(
     bare = _BARE.match(unit.text) if _INTENDS.search(above) else None
     for start, end in _things_to_do(_masked(unit.text, mentions, "x"), 0, len(unit.text), bare) if bare else ():
         cls = _class_of(unit.text, (start, end), mentions, words)
-        own = tuple(("hasPartner" if cls == "PartnershipActivity" else "hasOrganizer", thing) for thing in doers)
         begins, ends = when(unit, start, end)
         yield Activity(
             unit.path, start, end, cls, label_of(unit.text[start:end]), "planned", "intended", "", begins, ends,
-            unique((*own, *others(unit.text, start, end, mentions))), cited(mentions, start, end),
-            due=find_due(unit, start, end, mentions),
+            unique((*_doing(cls, doers), *others(unit.text, start, end, mentions))), cited(mentions, start, end),
+            due=_due_meeting(unit, (start, end), mentions),
         )  # fmt: skip
+
+
+def _due_meeting(unit: Unit, span: tuple[int, int], mentions: list[Mention]) -> Due:
+    """The meeting that a thing is due for; when it is due on a day, that day is its end."""
+    due = find_due(unit, *span, mentions)
+    return due if due[1] else ("", "", "")
+
+
+def _doing(cls: str, doers: tuple[Thing, ...]) -> tuple[Role, ...]:
+    """The roles of those who do what is of a class: partners where they cooperate, else organizers."""
+    return tuple(("hasPartner" if cls == "PartnershipActivity" else "hasOrganizer", doer) for doer in doers)
 
 
 def _class_of(text: str, span: tuple[int, int], mentions: list[Mention], words: Words) -> str:
@@ -165,8 +174,7 @@ def _one(
     start, end = span
     phrase = unit.text[start:end]
     cls = _class_of(unit.text, span, mentions, words)
-    doer = "hasPartner" if cls == "PartnershipActivity" else "hasOrganizer"
-    addressed = [(doer, addressee) for addressee in act.addressees]
+    doing = _doing(cls, act.addressees)
     begins, ends = when(unit, start, end) if unit.kind == "ListItem" else ("", act.due_date)
     return Activity(
         unit.path,
@@ -178,7 +186,7 @@ def _one(
         "asked for",
         begins=begins,
         ends=ends,
-        roles=unique((*addressed, *_beside(unit, act, start, mentions), *others(unit.text, start, end, mentions))),
+        roles=unique((*doing, *_beside(unit, act, start, mentions), *others(unit.text, start, end, mentions))),
         implements=implements,
         decision=act.decision,
         act=act_path,

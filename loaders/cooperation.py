@@ -85,10 +85,7 @@ def _with(unit: Unit, here: list[Mention], begin: int, home: str) -> Iterator[St
 
 def _is_aside(before: str) -> bool:
     """Whether who stands behind these words of a sentence pays, or is its topic: "Regarding the Fund"."""
-    return bool(
-        FUNDED.search(before[-_LONGEST_LEAD:])
-        or (_REGARDING.search(before[:_LONGEST_LEAD]) and len(before) < _LONGEST_LEAD)
-    )
+    return bool(FUNDED.search(before[-_LONGEST_LEAD:]) or (len(before) < _LONGEST_LEAD and _REGARDING.search(before)))
 
 
 def _jointly(unit: Unit, here: list[Mention]) -> Iterator[Statement]:

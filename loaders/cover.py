@@ -82,7 +82,7 @@ def _publisher(printed: list[_Printed], registry: Registry) -> str:
 
 def _producer(document: Document, registry: Registry, finders: Finders) -> str:
     """The only secretariat that the cover of a report names; empty when there is none."""
-    header = next((unit.text for unit in document.units if unit.path == "header"), "")
+    header = document.header.text if document.header else ""
     named = {slug for name in finders.names.find(header) for kind, slug in name.values if kind == "organizations"}
     secretariats = [slug for slug in named if registry.organization(slug).cls == "Secretariat"]
     return secretariats[0] if len(secretariats) == 1 and document.info.kind == "Report" else ""
@@ -100,7 +100,7 @@ def _adopted_at(document: Document, registry: Registry, decisions: DecisionFinde
 
 def _named(document: Document, registry: Registry, finders: Finders) -> str:
     """The first meeting that the cover names, "Conference of the Parties … Sixth meeting"; empty when none is known."""
-    header = next((unit.text for unit in document.units if unit.path == "header"), "")
+    header = document.header.text if document.header else ""
     numbers = {found.start: found for found in find_meetings(header) if found.values[0][0] == "nth"}
     for name in finders.names.find(header):
         numbered = next((numbers[at] for at in numbers if at >= name.end and not header[name.end : at].strip()), None)

@@ -109,6 +109,11 @@ class Document:
         """The unit at a path; KeyError when there is none."""
         return self._by_path[path]
 
+    @property
+    def header(self) -> Unit | None:
+        """The lines above the text, with symbol, date and place; None when there are none."""
+        return self._by_path.get("header")
+
     @cached_property
     def _by_path(self) -> dict[str, Unit]:
         return {unit.path: unit for unit in self.units}

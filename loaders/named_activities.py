@@ -9,7 +9,7 @@ from loaders.activity_words import Words
 from loaders.dates import dates_of
 from loaders.document import Unit
 from loaders.findings import Mention
-from loaders.participants import enumerated, is_organization, others, unique
+from loaders.participants import Role, enumerated, is_organization, others, unique
 from loaders.triggers import Regex, Regexes
 
 _ATTENDS = Regex(
@@ -240,30 +240,28 @@ def _contributions(unit: Unit, mentions: list[Mention]) -> Iterator[Activity]:
     """ "Contributions to the Fund from A, B and C": one funding activity with its funders."""
     for fund in mentions:
         gap = _FROM.match(unit.text, fund.end) if is_organization(fund) else None
-        givers = [m for m in mentions if gap and is_organization(m) and m.start >= gap.end()]
-        if gap is None or not givers or givers[0].start > gap.end() + 4:
-            continue
-        match = _CONTRIBUTIONS.search(unit.text, 0, fund.start)
-        if match is None:
-            continue
-        list_ = enumerated(unit.text, givers[0], givers)
-        roles = [*(("hasFunder", m.things[0]) for m in list_), ("hasBeneficiary", fund.things[0])]
-        label = unit.text[match.start("noun") : fund.end]
-        yield Activity(
-            unit.path, match.start(), list_[-1].end, "FundingActivity", label, "completed", "contributions",
-            roles=unique(roles),
-        )  # fmt: skip
+        givers = _givers(unit.text, gap.end(), mentions) if gap else []
+        match = _CONTRIBUTIONS.search(unit.text, 0, fund.start) if givers else None
+        if match:
+            label = unit.text[match.start("noun") : fund.end]
+            yield _gift(unit, match.start(), givers, label, ("hasBeneficiary", fund.things[0]))
 
 
 def _received(unit: Unit, mentions: list[Mention]) -> Iterator[Activity]:
     """ "Contributions were received from A, B and C"."""
     for match in _RECEIVED.finditer(unit.text):
-        givers = [m for m in mentions if is_organization(m) and m.start >= match.end()]
-        if not givers or givers[0].start > match.end() + 4:
-            continue
-        list_ = enumerated(unit.text, givers[0], givers)
-        span = match.start(), list_[-1].end
-        yield Activity(
-            unit.path, *span, "FundingActivity", label_of(unit.text[slice(*span)]), "completed", "contributions",
-            roles=unique(("hasFunder", m.things[0]) for m in list_),
-        )  # fmt: skip
+        if givers := _givers(unit.text, match.end(), mentions):
+            yield _gift(unit, match.start(), givers, label_of(unit.text[match.start() : givers[-1].end]))
+
+
+def _givers(text: str, at: int, mentions: list[Mention]) -> list[Mention]:
+    """The organizations that are enumerated right behind "from"."""
+    behind = [m for m in mentions if is_organization(m) and m.start >= at]
+    return enumerated(text, behind[0], behind) if behind and behind[0].start <= at + len("the ") else []
+
+
+def _gift(unit: Unit, start: int, givers: list[Mention], label: str, *more: Role) -> Activity:
+    roles = unique((*(("hasFunder", giver.things[0]) for giver in givers), *more))
+    return Activity(
+        unit.path, start, givers[-1].end, "FundingActivity", label, "completed", "contributions", roles=roles
+    )

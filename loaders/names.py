@@ -156,9 +156,8 @@ def build_index(registry: Registry) -> NameIndex:
             for alias in (getattr(record, "short", ""), *getattr(record, "acronyms", ())):
                 index.add(alias, kind, record.slug, exact=True)
     countries = {country.name for country in registry.countries}
-    for (
-        organization
-    ) in registry.organizations:  # "the regional centre in Senegal", "Ministry of the Environment, Japan"
+    for organization in registry.organizations:
+        # "the regional centre in Senegal", "Ministry of the Environment, Japan"
         for centre in filter(None, map(_CENTRE.fullmatch, (organization.name, *organization.aliases))):
             index.add(f"regional centre {centre['where']}", "organizations", organization.slug)
         head, of, country = organization.name.rpartition(" of ")

@@ -150,8 +150,9 @@ class Resolver:
         body = self.registry.organization(slug)
         if body.cls != "GoverningBody" or len(body.acts_for) != 1:
             return []
-        conferences = [o for o in self.registry.organizations if o.cls == "GoverningBody" and len(o.acts_for) == 1]
-        return [o.slug for o in conferences if self.registry.regime(o.acts_for[0]).parent == body.acts_for[0]]
+        members = [regime.slug for regime in self.registry.regimes if regime.parent == body.acts_for[0]]
+        of_members = [o for member in members for o in self.registry.acting_for((member,))]
+        return [organization.slug for organization in of_members if organization.cls == "GoverningBody"]
 
     def _bare(self, unit: Unit, finding: Finding) -> tuple[str, ...]:
         return self._candidates(unit, self.implicit.get(finding.text, ()), finding.text)
@@ -300,7 +301,7 @@ class Resolver:
             beside = self.registry.treaty(self.context.treaty)
             if beside.regime == regime:
                 return beside
-        return self.context.treaty_of(self.context.regime_of(unit)) or self._treaty(unit, "convention")
+        return self.context.treaty_of(regime) or self._treaty(unit, "convention")
 
     def _cited(self, finding: Finding, treaty: Treaty, steps: Steps, resolution: Resolution) -> Mention:
         return Mention(

@@ -13,18 +13,19 @@ from loaders.findings import Mention
 from loaders.triggers import Regex
 
 _TYPES = {"ask": "request"}  # the others are their own
-_SAYS = Regex(r"(?P<verb>request|ask|invite|encourage|urge)s\s")
+_VERB = "(?P<verb>request|ask|invite|encourage|urge)"
+_SAYS = Regex(rf"{_VERB}s\s")
 _DECISION = Regex(
     r"(?:[Tt]he (?:same|present)|[Tt]h(?:at|e)) (?:decision|resolution)\s+(?:also\s+|further\s+)*"
-    r"(?P<phrase>(?P<verb>request|ask|invite|encourage|urge)s)\s"
+    rf"(?P<phrase>{_VERB}s)\s"
 )
 _BEHIND = Regex(
     r"(?:\s*\([^()]*\))?(?:,[^,;.]{3,90},)?\s+(?:also\s+|further\s+)*"
-    r"(?P<phrase>(?P<verb>request|ask|invite|encourage|urge)s)\s"
+    rf"(?P<phrase>{_VERB}s)\s"
 )
 _FIRST_PERSON = Regex(
     r"\bI\s+(?:(?:would|should|also|therefore|hereby|again|kindly|now|like|wish|to)\s+)*"
-    r"(?P<phrase>(?P<verb>request|ask|invite|encourage|urge))\s"
+    rf"(?P<phrase>{_VERB})\s"
 )
 _YOU = Regex(r"your?\b")
 

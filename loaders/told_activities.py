@@ -54,7 +54,7 @@ class Above(NamedTuple):
 
     doers: tuple[Thing, ...] = ()
     speaker: Thing | None = None
-    author: Thing | None = None
+    author: Thing | None = None  # who says "we"
 
 
 def narrated(

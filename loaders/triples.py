@@ -8,6 +8,7 @@ from pyoxigraph import Quad
 from graph import iri, terms
 from graph.registry import Registry
 from loaders import things
+from loaders.act_terms import Due
 from loaders.activity_clauses import Activity
 from loaders.acts import Act
 from loaders.analysis import Analysis, instrument_of
@@ -210,7 +211,10 @@ class DocumentGraph:
         """Condition and due date or meeting, as far as they were said."""
         if act.condition:
             self.add(node, MEA.condition, plain(act.condition))
-        for date, meeting, words in ((act.due_date, act.due_meeting, act.due_text), *act.also_due):
+        self._due(node, (act.due_date, act.due_meeting, act.due_text), *act.also_due)
+
+    def _due(self, node: str, *terms: Due) -> None:
+        for date, meeting, words in terms:
             if date:
                 self.add(node, MEA.dueDate, date_literal(date))
             if meeting:
@@ -243,9 +247,7 @@ class DocumentGraph:
         if activity.status:
             self.add(node, MEA.status, resource(f"status/{activity.status}"))
         self._dates(activity, node)
-        if activity.due[1]:
-            self.add(node, MEA.dueMeeting, resource(activity.due[1]))
-            self.add(node, MEA.dueText, plain(activity.due[2]))
+        self._due(node, activity.due)
         for role, thing in activity.roles:
             self.add(node, MEA[role], self.describe(thing))
         for thing in activity.implements:
