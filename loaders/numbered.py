@@ -46,20 +46,28 @@ _TITLE_LINE = Regex(r"Note by the |Report (?:of|by) the |Submission by |Addendum
 _ANNEX_TITLE = Regex(r"[A-Z][^\n]{3,240}[^.,;:\s]")
 _IN_BODY = "draft decision "  # how the places of a draft begin that paragraphs propose, not an annex
 _MAX_HEADING = 160
+_TITLED = Regex(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-Z“\"][^\n]*[^.,;:?!\s]")
 
 
 def looks_numbered(blocks: list[Block]) -> bool:
     """Whether paragraphs carry numbers that follow on, 1, 2, 3 … or 1 before an annex, or the text is a decision.
 
-    An extract may begin at any number.
+    An extract may begin at any number. Where most numbers stand before titles, "2. National reporting", it is a report.
     """
     numbers = _numbers(blocks)
+    if 2 * sum(block.kind == "paragraph" and is_numbered_title(block) for block in blocks) > len(numbers):
+        numbers = []
     annex = next((i for i, b in enumerate(blocks) if len(b.text) < _MAX_HEADING and _ANNEX.fullmatch(b.text)), 0)
     lone = annex and numbers[:2] == [1, 1] and _numbers(blocks[:annex]) == [1]
     extract = len(numbers) > 2 and numbers[:3] == list(range(numbers[0], numbers[0] + 3))
     if numbers[:2] == [1, 2] or lone or extract:
         return True
     return any(opens_instrument(b) or _begins_resolution(b.text) for b in blocks[:20])
+
+
+def is_numbered_title(block: Block) -> bool:
+    """Whether a block is no more than a number and a title: "5.1 Global Environment Facility"."""
+    return len(block.text) < _MAX_HEADING and _TITLED.fullmatch(block.text) is not None
 
 
 def _numbers(blocks: list[Block]) -> list[int]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from loaders import inline, letters
 from loaders.document import Block, Marker
 from loaders.errors import LoadError
+from loaders.page_furniture import without_furniture
 
 SUFFIXES = (".txt", ".md", ".markdown")
 MAX_BYTES = 50_000_000
@@ -81,10 +82,14 @@ class _Lines:
     level: int = 0
     line: int = 0
     lines: list[str] = field(default_factory=list)
+    first: str = ""  # its first and its last line as they are printed
+    last: str = ""
 
 
 _ADDENDUM = re.compile(r"\b(?:Add|Rev|Corr|No)\.\d+")
-_BARE_MARK = re.compile(r"(?<=\S)\[\d{1,2}\]|(?<=[a-z][.,;:)”\"])\d{1,2}(?=\s|$)|(?<=[a-z]{3})\d{1,2}(?=[\s.,;]|$)")
+_BARE_MARK = re.compile(
+    r"(?<=\S)\[\d{1,2}\]|(?:(?<=[a-z][.,;:)”\"])|(?<=\d[;:)]))\d{1,2}(?=\s|$)|(?<=[a-z]{3})\d{1,2}(?=[\s.,;]|$)"
+)
 
 
 @dataclass
@@ -131,7 +136,7 @@ def _line_by_line(group: _Lines) -> list[_Lines]:
 
 def _groups(text: str) -> Iterator[_Lines]:
     current, last_number = _Lines(), 0
-    lines = text.splitlines()
+    lines = without_furniture(text.splitlines())
     notes = _BareNotes(lines)
     for number, raw in enumerate(lines, 1):
         line = raw.strip().lstrip("> ") if raw.startswith(">") else raw.strip()
@@ -142,19 +147,37 @@ def _groups(text: str) -> Iterator[_Lines]:
         started = _start(line, not current.lines, last_number)
         if not current.lines or current.kind in ("footnote", "starred"):
             started = notes.start(line, number - 1) or started
-        if started or not current.lines:
+        if started or not current.lines or _is_indented(raw, current):
             yield current
             current = started or _Lines()
-            current.line = number
+            current.line, current.first = number, raw
             current.lines = current.lines or [line]
         elif current.kind == "heading" and current.level:
             yield current
             current = _Lines(line=number, lines=[line])
         else:
             current.lines.append(line)
+        current.last = raw
         if started and (match := _NUMBERED.match(line)):
             last_number = int(match[1])
     yield current
+
+
+def _is_indented(raw: str, current: _Lines) -> bool:
+    """Whether a line without a blank one above it begins a paragraph, as those of the text do that are indented."""
+    if current.kind != "paragraph" or not _PARAGRAPH_END.search(current.last) or not raw.lstrip()[:1].isupper():
+        return False
+    deeper = _depth(raw) - _depth(current.last)
+    indented = _depth(current.first) - _depth(current.last) >= _INDENT and _OPENS.match(current.lines[0]) is None
+    return deeper >= _INDENT and (indented or (len(current.lines) == 1 and current.lines[0].startswith("The ")))
+
+
+def _depth(line: str) -> int:
+    return len(line.expandtabs()) - len(line.expandtabs().lstrip())
+
+
+_INDENT = 3
+_PARAGRAPH_END = re.compile(r"[.;:,]\d{0,2}\s*$")
 
 
 def _start(line: str, after_blank: bool, last_number: int) -> _Lines | None:

@@ -1,9 +1,12 @@
 """Reports: paragraphs without numbers under headings."""
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from loaders import numbering
 from loaders.document import Block, DocumentInfo
+from loaders.numbered import is_numbered_title
 from loaders.units import UnitBuilder, slug
 
 _NAME = re.compile(
@@ -28,7 +31,7 @@ class ReportBuilder(UnitBuilder):
 
     def read(self, blocks: list[Block]) -> None:
         """Build all units from the blocks."""
-        blocks = _without_contents(_with_numbers(blocks))
+        blocks = _without_contents(_with_numbers(_with_headings(blocks)))
         start = self._end_of_cover(blocks)
         self.joined("header", blocks[:start])
         for index, block in enumerate(blocks[start:], start):
@@ -48,10 +51,16 @@ class ReportBuilder(UnitBuilder):
         for index, block in enumerate(blocks):
             following = blocks[index + 1] if index + 1 < len(blocks) else None
             if block.kind == "heading" and following and len(following.text) > 60 and following.kind != "heading":
-                return index
+                return self._first_of_headings(blocks, index)
             if block.kind == "paragraph" and len(block.text) > 200:
                 return index
         return 0
+
+    def _first_of_headings(self, blocks: list[Block], index: int) -> int:
+        """Where the numbered headings begin that stand right above a heading: "1. Work" above "1.1 Past"."""
+        while index and blocks[index - 1].kind == "heading" and is_numbered_title(blocks[index - 1]):
+            index -= 1
+        return index
 
     def _place(self, block: Block, following: Block | None) -> None:
         if block.kind == "heading":
@@ -97,6 +106,35 @@ class ReportBuilder(UnitBuilder):
         parent = path.rpartition(".")[0]
         unit = self.add(path, "Section", label, block, text, parent if parent in self._paths else "")
         self.section, self.scope, self.count, self.captions = unit.path, scope, 0, 0
+
+
+def _with_headings(blocks: list[Block]) -> list[Block]:
+    """The blocks of a report that marks no headings: those that the contents list, or that have a section's number.
+
+    Without either, short lines that stand alone before prose are its headings.
+    """
+    if any(block.kind == "heading" for block in blocks):
+        return blocks
+    listed = {_title(block.text) for block in blocks if block.kind == "contents"}
+    titles = {b for b in blocks if b.kind == "paragraph" and (is_numbered_title(b) or _title(b.text) in listed)}
+    titles = titles or {b for b, after in pairwise(blocks) if _stands_as_title(b, after)}
+    return [replace(block, kind="heading") if block in titles else block for block in blocks]
+
+
+def _stands_as_title(block: Block, after: Block) -> bool:
+    prose = after.kind == "paragraph" and len(after.text) > _LONGEST_TITLE
+    return block.kind == "paragraph" and prose and _LONE_TITLE.fullmatch(block.text) is not None
+
+
+_LONE_TITLE = re.compile(r"[A-Z][^.,;:!|]{2,78}[^.,;:!\s]")
+
+
+def _title(line: str) -> str:
+    """A title as it stands in a list of contents, without its number, dots and page."""
+    return _TITLE_EDGES.sub("", line).casefold()
+
+
+_TITLE_EDGES = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+|(?:\s*\.{3,}\s*|\s{2,}|\t)\d{1,3}$")
 
 
 def _with_numbers(blocks: list[Block]) -> list[Block]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from loaders.page_furniture import JOB_NUMBER
 from loaders.pdf.glyphs import Page
 from loaders.pdf.lines import Line
 
@@ -12,7 +13,6 @@ _SAME_PLACE = 6.0
 _APART = 1.5
 _SHORT = 8
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
-_JOB_NUMBER = re.compile(r"[A-Z]{1,2}\.?\s?\d{2}-?\d{3,6}(?:\s*\([A-Z]\))?(?:\s+\d{6})*\W*")
 _SYMBOL = re.compile(r"[A-Z][A-Z_]+(?:\([A-Z]+\))?(?:/[A-Za-z0-9.()_-]+){1,8}(?:\s*[/-]?\s*Page\s*\d+)?")
 _ANNEX = re.compile(r"(?:Annex|Appendix)\b", re.IGNORECASE)
 _BROWSER = re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}.*|(?:https?|file)://\S+ \d+/\d+")
@@ -86,5 +86,5 @@ def _is_furniture(line: Line, edge: _Edge) -> bool:
     if _PAGE_NUMBER.fullmatch(line.text) or _BROWSER.fullmatch(line.text):
         return True
     if line.y < edge.page.height / 2:
-        return bool(_JOB_NUMBER.fullmatch(line.text))
+        return bool(JOB_NUMBER.fullmatch(line.text))
     return edge.page.number > 1 and bool(_SYMBOL.fullmatch(line.text))

@@ -64,6 +64,13 @@ def test_a_huge_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         ("I. Introduction ........ 3", [("contents", "I. Introduction ........ 3")]),
         ("**I. Work****A. Past**", [("paragraph", "I. Work"), ("paragraph", "A. Past")]),
         ("Crlf one\r\n\r\ntwo", [("paragraph", "Crlf one"), ("paragraph", "two")]),
+        (
+            "The Conference,\n    Recalling A,\nand B,\n    Noting C,",
+            [("paragraph", "The Conference,"), ("paragraph", "Recalling A, and B,"), ("paragraph", "Noting C,")],
+        ),
+        ("(a) Held in Dakar,\n    Senegal", [("paragraph", "(a) Held in Dakar, Senegal")]),
+        ("    Work in Rome,\nItaly, and\n    Geneva", [("paragraph", "Work in Rome, Italy, and Geneva")]),
+        ("Taken note of;3\n\n3 See the annex.", [("paragraph", "Taken note of;3"), ("paragraph", "3 See the annex.")]),
     ],
 )
 def test_lines_make_blocks(text: str, blocks: list[tuple[str, str]]) -> None:

@@ -363,3 +363,55 @@ def test_a_list_of_contents_is_left_out() -> None:
         f"# Report\n\n# Contents\n\nForeword ........ 1\n\n1. Work ........ 2\n\n# Foreword\n\n{FILLER * 3}"
     )
     assert not any("...." in unit.text for unit in document.units)
+
+
+UNMARKED = f"""\
+ANNUAL REPORT
+
+Contents
+
+Foreword ........ 2
+1. Work ......... 3
+1.1 Past ........ 3
+2. Outlook ...... 4
+
+Foreword
+
+{FILLER * 3}
+
+Annual report | 2
+
+1. Work
+
+1.1 Past
+
+{FILLER * 3}
+
+Annual report | 3
+
+2. Outlook
+
+{FILLER * 3}
+"""
+SECTIONS = ["heading Foreword", "heading 1", "heading 1.1", "heading 2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        (UNMARKED, SECTIONS),
+        (UNMARKED[: UNMARKED.index("Contents")] + UNMARKED[UNMARKED.index("Annual report | 2") :], SECTIONS[1:]),
+        (f"ANNUAL REPORT\n\nGold mining\n\n{FILLER * 3}\n\nDental care\n\n{FILLER * 3}",
+         ["heading Gold mining", "heading Dental care"]),
+    ],
+    ids=["contents", "numbers", "lone lines"],
+)  # fmt: skip
+def test_a_report_without_marked_headings_has_sections(text: str, sections: list[str]) -> None:
+    document = read(text, title="Annual report")
+    assert labels(document, "Section") == sections
+    assert not any("|" in unit.text for unit in document.units)
+
+
+def test_titles_of_a_note_do_not_make_it_a_report() -> None:
+    document = read(f"1. {FILLER}\n\n2. {FILLER}\n\n3. Outlook\n\n4. {FILLER}")
+    assert labels(document, "Paragraph") == ["1", "2", "3", "4"]
