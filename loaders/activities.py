@@ -14,9 +14,11 @@ from graph.registry import Registry
 from graph.registry_records import RegisteredActivity
 from loaders import (
     asked_activities,
+    due_activities,
     listed_activities,
     named_activities,
     named_events,
+    named_meetings,
     points,
     standing_activities,
     told_activities,
@@ -62,14 +64,18 @@ class ActivityFinder:
                 stem, section = (), unit.path
             if unit.kind in _UNTOLD:
                 continue
-            told = sorted(self._of_unit(analysis, unit), key=lambda a: (a.start, -a.end, a.rule))
+            mentions, acts = analysis.mentions[unit.path], analysis.acts.get(unit.path, [])
+            told = list(self._of_unit(analysis, unit))
+            told += due_activities.in_passing(unit, mentions, acts, told, self.words)
+            told = sorted(told, key=lambda a: (a.start, -a.end, a.rule))
             told = _without_repeats(_titled(unit.text, self._of_meetings(unit.text, told)))
-            told = with_follow_ups(unit.text, told, analysis.mentions[unit.path])
-            told = [*told, *named_events.repeated(unit, told)]
-            told = [self._convened(unit.text, activity, analysis.mentions[unit.path]) for activity in told]
+            told = with_follow_ups(unit.text, told, mentions)
+            told = [*told, *named_events.repeated(unit, told), *named_meetings.also_attended(unit, told, self.words)]
+            told = [self._convened(unit.text, activity, mentions) for activity in told]
             told = [self._in_segment(unit, activity) for activity in told]
+            told = [due_activities.due_at_meeting(unit, activity, mentions) for activity in told]
             told = [points.in_period(analysis, unit, activity) for activity in told]
-            known = self._known(analysis.home, unit, told, analysis.mentions[unit.path])
+            known = self._known(analysis.home, unit, told, mentions)
             if listed and unit.kind != "ListItem":
                 stem = ()
             found.extend(_with_stem(activity, stem, stem_unit) for activity in known)
@@ -107,9 +113,11 @@ class ActivityFinder:
         if unit.instrument:
             yield from named_events.noted(unit, mentions, self.words)
             yield from standing_activities.programmes(unit, mentions)
+            yield from named_activities.thanked(unit, mentions)
             return
         yield from named_events.titled(unit, mentions, self.words)
-        yield from named_activities.meetings(unit, mentions, self.dated)
+        yield from named_meetings.meetings(unit, mentions, self.dated)
+        yield from named_meetings.sittings(unit, mentions)
         if unit.kind == "ListItem":
             starts, chapeau = listed_activities.item_clauses(unit.text), points.taking_part(analysis, unit)
         else:
@@ -130,6 +138,7 @@ class ActivityFinder:
         told = list(told_activities.narrated(unit, mentions, acts, self.words, known, officers))
         yield from told or listed_activities.included(unit, mentions, over, self.words)
         yield from named_activities.named(unit, mentions, self.words)
+        yield from due_activities.due(unit, mentions, self.words)
         yield from named_events.events(unit, mentions, self.words)
         yield from standing_activities.standing(unit, mentions, self.words)
 
@@ -326,8 +335,12 @@ def _without_repeats(told: list[Activity]) -> list[Activity]:
     """Of activities of one class that overlap in place, told in different ways, the first stays."""
     kept: list[Activity] = []
     for activity in told:
-        if not any(
-            a.start <= activity.start < a.end and a.rule != activity.rule and a.cls == activity.cls for a in kept
-        ):
+        if not any(a.start <= activity.start < a.end and _is_told_again(a, activity) for a in kept):
             kept.append(activity)
     return kept
+
+
+def _is_told_again(first: Activity, second: Activity) -> bool:
+    """Whether two ways of telling tell one activity: of one class, and not due on another day."""
+    due = second.rule == "due" and second.ends not in (first.begins, first.ends)
+    return first.cls == second.cls and first.rule != second.rule and not due

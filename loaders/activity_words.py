@@ -38,10 +38,11 @@ class Words:
         compound = [name for start, _, name in found if start == end + 1 and name in heads]
         return compound[0] if compound else min(found)[2]
 
-    def last_type(self, phrase: str) -> str:
-        """The class of the last such noun: what a passive verb or a list of titles is about."""
-        found = [(m.end(), name) for regex, name in self.types.of(phrase) for m in regex.finditer(phrase)]
-        return max(found)[1] if found else "Activity"
+    def last_type(self, phrase: str, among: Sequence[str] = ()) -> str:
+        """The class of the last such noun: what a passive verb or a list of titles is about; empty if not `among`."""
+        rows = [(regex, name) for regex, name in self.types.of(phrase) if not among or name in among]
+        found = [(m.end(), name) for regex, name in rows for m in regex.finditer(phrase)]
+        return max(found)[1] if found else "" if among else "Activity"
 
     def verbs_in(self, text: str) -> list[tuple[re.Match[str], Row]]:
         """The forms of verbs of activities in a text, in order; not all of them stand there as verbs."""
@@ -80,7 +81,7 @@ def _compiled(form: str) -> Regex:
 
 
 _INFLECTED = Regex(
-    r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made|gave|spoke|began|begun|ran|brought|sought|sent|taught|rebuilt|wrote|written)\b",
+    r"(?:ed|ing|s)\b|^(?:held|met|undertook|undertaken|took|taking|takes|joined|teamed|made|gave|spoke|began|begun|ran|brought|sought|sent|taught|rebuilt|wrote|written|drew|drawn)\b",
     re.IGNORECASE,
 )
 _MODAL = Regex(
@@ -128,8 +129,17 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
         return bool(_AUXILIARY.search(before))
     if _BEFORE_NOUN.search(before[-20:]):
         return False
+    if match[0].lower() in _PAST_ONLY or _BEHIND_ASIDE.search(before):
+        return True
     reduced = _REDUCED if not before.endswith(", ") else _REDUCED_BEHIND_COMMA
     return not reduced.match(text, match.end()) or bool(_AUXILIARY.search(before))
+
+
+_PAST_ONLY = ("met", "took", "gave", "ran", "wrote", "began", "spoke")  # never short for "which was met"
+# "The Board, co-chaired by Ms. Doe (Peru), organized in Lima …": behind an aside that says who leads the subject.
+_BEHIND_ASIDE = Regex(
+    r",\s+(?:co-)?(?:chaired|led|hosted|administered|managed|headed|represented|presided over) by\b[^;]{3,200},\s*$"
+)
 
 
 _GERUND = Regex(r"[\w-]+ing\b")

@@ -15,9 +15,10 @@ from loaders.dates import find_dates
 from loaders.document import Document, Instrument, Unit
 from loaders.finding import Finders, build_finders
 from loaders.findings import Mention, Thing
+from loaders.memberships import Membership, MembershipFinder
 from loaders.money import Figure, Flow, find_figures, find_flows
 from loaders.money_tables import find_listed
-from loaders.persons import Membership, PersonFinder, with_full_names
+from loaders.persons import PersonFinder, with_full_names
 from loaders.reported_acts import ProseActs
 from loaders.resolve import Resolver
 from loaders.triggers import Regex
@@ -50,6 +51,7 @@ class Analyst:
     finders: Finders
     activities: ActivityFinder
     persons: PersonFinder
+    memberships: MembershipFinder
 
     def analyse(self, document: Document) -> Analysis:
         """Everything found in a document, resolved by its own context."""
@@ -125,7 +127,7 @@ class Analyst:
             mentions = analysis.mentions[unit.path]
             others = [m for m in mentions if not m.things[0].path.startswith("person/")]
             persons = with_full_names(unit, self.persons.find(unit, others), fuller)
-            found = self.persons.memberships(analysis.document, unit, persons, analysis.mentions)
+            found = self.memberships.find(analysis.document, unit, persons, analysis.mentions)
             analysis.memberships.extend(m for m in found if m.organization)
             if not persons and len(others) == len(mentions):
                 continue
@@ -186,4 +188,6 @@ def instrument_of(analysis: Analysis, unit: Unit) -> Instrument | None:
 
 def build_analyst(registry: Registry) -> Analyst:
     """The analyst for a registry; compiling its finders takes a moment."""
-    return Analyst(registry, build_finders(registry), ActivityFinder(registry), PersonFinder(registry))
+    persons = PersonFinder(registry)
+    memberships = MembershipFinder(registry, persons)
+    return Analyst(registry, build_finders(registry), ActivityFinder(registry), persons, memberships)

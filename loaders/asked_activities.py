@@ -13,7 +13,7 @@ from loaders.findings import Mention, Thing
 from loaders.participants import Role, organizations, others, partners_before, unique
 from loaders.triggers import Regex
 
-_VERB = (
+VERB = (
     r"(?:further\s+|also\s+|(?!on)\w+ly\s+|continue\s+to\s+)*"
     r"(?P<verb>(?:continue|enhance|engage|undertake|develop|disseminate|make|prepare|provide|report|submit|collect|compile"
     r"|convene|organi[sz]e|facilitate|support|cooperate|collaborate|participate|contribute|review|update|revise|consider"
@@ -31,10 +31,10 @@ _VERB = (
     r"|simplify|speed|step|streamline|study|supply|synthesi[sz]e|tackle|target|track|train|undergo|uphold|use|utilize|verify"
     r"|withdraw|write|allocate|transfer|forward|refer|propose|select|encourage|host)(?![\w-]))"
 )
-_INFINITIVE = Regex(rf"(?:^|[\w)],?\s+)(?:and\s+|or\s+)?(?P<to>[Tt]o)\s+{_VERB}")
-_BARE = Regex(_VERB, re.IGNORECASE)
+_INFINITIVE = Regex(rf"(?:^|[\w)],?\s+)(?:and\s+|or\s+)?(?P<to>[Tt]o)\s+{VERB}")
+_BARE = Regex(VERB, re.IGNORECASE)
 _THAT = Regex(r"\s*(?:,[^,;]{3,90},)?\s*that\s+")
-_SHOULD = Regex(rf"\s+(?:should\s+|shall\s+)?(?:continues?\s+to\s+)?{_VERB}", re.IGNORECASE)
+_SHOULD = Regex(rf"\s+(?:should\s+|shall\s+)?(?:continues?\s+to\s+)?{VERB}", re.IGNORECASE)
 _TO_POINTS = re.compile(r"\bto:\s*$")
 _TYPES = (
     (

@@ -1,7 +1,7 @@
-"""Finding formal citations: provisions, decisions, document symbols, goals.
+"""Finding formal citations: provisions, decisions, goals.
 
 Only finds; which treaty "article 14" belongs to is decided later. Patterns are data: `data/citations.yaml` for
-provisions, the registry's series for decisions and symbols.
+provisions, the registry's series for decisions.
 """
 
 import re
@@ -82,7 +82,9 @@ def find_provisions(text: str) -> Iterator[Finding]:
 def _expand(rule: str, match: re.Match[str]) -> Iterator[Finding]:
     groups = match.groupdict()
     if groups.get("goal"):
-        yield Finding(match.start(), match.end(), "sdg", rule, text=f"SDG {groups['goal']}")
+        first = match.start("goal")
+        for item, (start, end) in _items(match, "goal"):
+            yield Finding(match.start() if start == first else start, end, "sdg", rule, text=f"SDG {item}")
         return
     listed = _listed(groups)
     if listed is None:
@@ -198,51 +200,6 @@ def find_bare_paragraphs(text: str) -> Iterator[Finding]:
     for match in (*_OF_THAT_ARTICLE.finditer(text), *_ITS_PARAGRAPHS.finditer(text)):
         for number in _NUMBERS.finditer(text, match.start("numbers"), match.end("numbers")):
             yield Finding(number.start(), number.end(), "bare", THAT_ARTICLE, (("para", number[0]),))
-
-
-# ---- document symbols -------------------------------------------------------------------------------------------
-
-_SEGMENT = r"(?:[A-Z][A-Za-z]*(?:\.[A-Za-z]+)*(?:\.?\d+)?|\d+[A-Z]?|\[-*\])"
-_SYMBOL = Regex(
-    rf"[A-Z](?<![\w/.@-].)[A-Za-z]*(?:\([A-Z]+\))?(?:\.\d+)?/(?:{_SEGMENT}/)*{_SEGMENT}(?:/(?:Rev|Add|Corr)\.\s?\d+)*(?![\w/])"
-)
-
-
-def known_symbols(registry: Registry) -> Regex:
-    """Whole symbols of every series of the registry."""
-    patterns = [re.sub(r"\(\?P<\w+>", "(?:", series.pattern) for series in registry.document_series]
-    return Regex(rf"(?<![\w/.@-])(?:{'|'.join(patterns)})(?![\w/])")
-
-
-def find_symbols(text: str, known: Regex) -> Iterator[Finding]:
-    """Symbols of documents, of known series or of the same shape; joint symbols give one finding each."""
-    if "/" not in text:
-        return
-    for match in known.finditer(text):
-        yield Finding(match.start(), match.end(), "symbol", "document symbol", text=match[0])
-        yield from _range_of_symbols(text, match)
-    for match in _SYMBOL.finditer(text):
-        symbol = match[0].rstrip(".")
-        head = symbol.partition("/")[0]
-        if re.search(r"\d", symbol) and not roman_value(head) and (symbol.count("/") > 1 or "." in symbol):
-            yield Finding(match.start(), match.start() + len(symbol), "symbol", "shape of a symbol", text=symbol)
-
-
-_TO_SYMBOL = Regex(r"\s?(?P<dash>[–-]|(?<=\s)to\b)\s?(?P<head>[A-Z][^\s,;()]*/)?(?P<last>\d{1,3})(?![\w/]|[.,]\d)")
-_LONGEST_RANGE = 30
-RANGE = "range of symbols"
-
-
-def _range_of_symbols(text: str, first: re.Match[str]) -> Iterator[Finding]:
-    """The documents between two symbols, "COP.6/INF/20 to UNEP/MC/COP.6/INF/22", and up to the last of "INF/2–5"."""
-    head, _, number = first[0].rpartition("/")
-    until = _TO_SYMBOL.match(text, first.end())
-    if until is None or not number.isdigit() or (until["head"] or f"{head}/") != f"{head}/":
-        return
-    numbers = range(int(number) + 1, int(until["last"]) + (until["head"] is None))
-    end = until.end("dash") if until["head"] else until.end()
-    for between in numbers if len(numbers) <= _LONGEST_RANGE else ():
-        yield Finding(until.start("dash"), end, "symbol", RANGE, text=f"{head}/{between}")
 
 
 # ---- decisions --------------------------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ _BEGINS = re.compile(rf"[0-9]|(?:{_MONTH})")
 
 _DIGIT = Regex(r"\d")
 _AND = Regex(r"\band\b")
+_FULL_STOP = Regex(r"[a-z)”]\.\s+[A-Z]")
 _TO_COME = Regex(r"\b(?:will|is to|are to|plans? to|next|coming)\b[^.]*$")  # not in the year that is reported on
 
 
@@ -62,14 +63,16 @@ class DateSpan:
 def find_dates(text: str, year: str = "") -> tuple[DateSpan, ...]:
     """All dates of a text.
 
-    A day or month without a year takes that of the date before it, or else `year`; without either it is passed over.
+    A day or month without a year takes that of the date before it, in the same sentence where there is a `year`, or
+    else that; without either it is passed over.
     """
     if not year and not _DIGIT.search(text):
         return ()
     found: list[DateSpan] = []
     for match in _DATE.tried_at(text, [match.start() for match in _BEGINS.finditer(text)]):
         own = "" if year and _TO_COME.search(text, max(0, match.start() - 120), match.start()) else year
-        known = next((span.end[:4] for span in found[-1:] if span.start[:4] == span.end[:4]), own)
+        near = [span for span in found[-1:] if not (year and _FULL_STOP.search(text, span.stop, match.start()))]
+        known = next((span.end[:4] for span in near if span.start[:4] == span.end[:4]), own)
         ends = _ends({name: value for name, value in match.groupdict().items() if value}, known)
         if not ends or not all(map(_exists, ends)):
             continue

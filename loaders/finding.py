@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.registry import Registry
-from loaders import citations, phrases
+from loaders import citations, phrases, symbols
 from loaders.attributions import find_houses
 from loaders.findings import Finding, without_overlaps
 from loaders.names import NameIndex, build_index
@@ -24,6 +24,9 @@ _PART_OF_PLACE = (
 _GIVEN_BEFORE = Regex(
     r"(?:[\d,]{3,}|[Oo]bservers|stakeholders|participants|officers|officials|experts|representatives|delegates|inspectors|attended|received|contributions?|comments|submissions?|funding|support|dollars|euros|million|information|pledges?|including)"
     r"(?:\s+(?:of|to|for)\s+(?:[^,;.]|[.,]\d){0,60})?\s+from\s+(?:the\s+)?$"
+)
+_WITH_AMOUNT = Regex(
+    r"\s*\((?:(?:(?:[A-Z]{2,3}\s?)?[$€£¥]|[A-Z]{3}\s)\s?\d|\d[\d,.]*\s(?:million\s)?(?:dollars|euros)\b)"
 )
 _LONGEST_LEAD = 160  # characters that say what a State is named for
 _LISTED = Regex(r"(?:\s*\([^()]*\))?(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?")
@@ -56,7 +59,7 @@ class Finders:
             *find_kinds(text),
             *find_houses(text, known),
             *self.decisions.find(text),
-            *citations.find_symbols(text, self.symbols),
+            *symbols.find_symbols(text, self.symbols),
             *citations.find_provisions(text),
             *citations.find_bare_paragraphs(text),
             *phrases.find_meetings(text),
@@ -73,7 +76,7 @@ def build_finders(registry: Registry) -> Finders:
     return Finders(
         build_index(registry),
         citations.decision_finder(registry),
-        citations.known_symbols(registry),
+        symbols.known_symbols(registry),
         phrases.implicit_forms(registry),
         phrases.treaty_lists(registry),
         phrases.organs(registry),
@@ -91,6 +94,7 @@ def _without_places(text: str, names: Iterable[Finding]) -> Iterator[Finding]:
         before = text, max(0, name.start - _LONGEST_LEAD), name.start
         listed = last is not None and _LISTED.fullmatch(text, last.end, name.start)
         place = was_place if listed else bool(_PLACE_BEFORE.search(*before) and not _GIVEN_BEFORE.search(*before))
+        place = place and not _WITH_AMOUNT.match(text, name.end)  # "from Japan ($400,000)"
         place = place or bool(_PART_OF_PLACE[0].search(*before) or _PART_OF_PLACE[1].match(text, name.end))
         last, was_place = name, place
         if place:
@@ -105,7 +109,7 @@ def _settled(findings: list[Finding]) -> list[Finding]:
     So does the number of a decision in a name: "the working group established pursuant to resolution 72/277".
     """
     shared = {
-        (f.start, f.end, f.kind) for f in findings if f.kind in ("provision", "decision") or f.rule == citations.RANGE
+        (f.start, f.end, f.kind) for f in findings if f.kind in ("provision", "decision") or f.rule == symbols.RANGE
     }
     if not shared:
         return without_overlaps(findings)

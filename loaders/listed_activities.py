@@ -33,6 +33,8 @@ def listed(
         end = matches[index + 1][0].start() if index + 1 < len(matches) else len(unit.text)
         phrase = unit.text[match.start() : end]
         begins, ends = when(unit, match.start(), end)
+        if not (begins or ends):  # "By 30 April 2026, information on …"
+            begins, ends = when(unit, 0, matches[0][0].start())
         yield Activity(
             unit.path,
             match.start(),

@@ -13,6 +13,8 @@ from loaders.triggers import Regex
 _SENTENCE_END = Regex(r"[.;]\s+(?=[A-Z])")
 _WITH = Regex(r"\bin (?:co-?operation|collaboration|consultation|coordination) with\s+(?:the\s+)?$")
 _OTHER_BODY = Regex(r"\b(?:group|task force|panel|board|network|committee|forum|council|commission)\b", re.I)
+_OF = Regex(r"\s+of\s+(?:the\s+)?(?:[Pp]lenary\s+of\s+(?:the\s+)?)?")
+_OF_ANOTHER = Regex(r"\s+of\s+(?:the\s+)?(?:[Pp]lenary|[A-Z])")  # of a body that is not known
 _OF_THE_PARTIES = Regex(r"\s+of\s+the\s+Parties\b(?!\s+to\b)")
 MEETING_BODIES = {"COP": "-cop", "MOP": "-mop", "ICC": "-icc"}
 FIXED_BODIES = {
@@ -77,11 +79,13 @@ class MeetingResolver:
         """The body whose meeting it is: "… of the X" behind it, else "X at its …" before it, else the next one."""
         begin, end = sentence_around(unit.text, finding.start)
         bodies = [(f, b) for f in all_of if begin <= f.start < end and (b := self._body(unit, f))]
-        behind = [b for f, b in bodies if re.fullmatch(r"\s+of\s+(?:the\s+)?", unit.text[finding.end : f.start])]
+        behind = [b for f, b in bodies if _OF.fullmatch(unit.text, finding.end, f.start)]
         if behind:
             return behind[0]
         if _OF_THE_PARTIES.match(unit.text, finding.end):
             return self._of_the_parties(unit)
+        if _OF_ANOTHER.match(unit.text, finding.end):
+            return None
         before = [b for f, b in bodies if f.start < finding.start and not _WITH.search(unit.text[: f.start])]
         before = before or [b for f, b in bodies if f.start < finding.start]
         after = [b for f, b in bodies if f.start > finding.start]

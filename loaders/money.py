@@ -12,19 +12,22 @@ from loaders.meetings import sentence_around
 from loaders.triggers import Regex
 from loaders.wording import words_of
 
+SPELT = {"half a": "0.5", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10"}
 _AMOUNT = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s+(?P<{1}>million|billion|thousand))?"
 _SIGN = Regex(
     r"(?P<sign>US\$|USD\s?|(?<![nA-Z])\$(?!A)|€|EUR\s?|CHF\s?|GBP\s?|£|(?:NOK|SEK|DKK|CAD|AUD|JPY|SwF|Sw F|NKr|SKr|DKr"
     rf"|Can\$|\$A|¥)\s?)\s?{_AMOUNT.format('a', 'as')}"
-    rf"|(?<![\w.,]){_AMOUNT.format('b', 'bs')}\s+(?P<word>(?:United States |US )?dollars|euros?"
-    r"|Swiss francs|pounds sterling|Norwegian kroner|Swedish kronor|USD|EUR|CHF|NOK|SEK|DKK|CAD|AUD|JPY)(?!\w)"
+    rf"|(?:(?<![\w.,]){_AMOUNT.format('b', 'bs')}|\b(?P<spelt>{'|'.join(SPELT)})\s+(?P<spelt_scale>million|billion))"
+    r"\s+(?P<word>(?:United States |US |Canadian |Australian )?dollars|euros?|Swiss francs|pounds sterling"
+    r"|Norwegian kroner|Danish kroner|Swedish kronor|(?:Japanese )?yen|USD|EUR|CHF|NOK|SEK|DKK|CAD|AUD|JPY)(?!\w)"
 )
 CURRENCIES = {
     "US$": "USD", "USD": "USD", "$": "USD", "€": "EUR", "EUR": "EUR", "CHF": "CHF", "GBP": "GBP", "£": "GBP",
     "dollars": "USD", "US dollars": "USD", "United States dollars": "USD", "euro": "EUR", "euros": "EUR",
     "NOK": "NOK", "SEK": "SEK", "DKK": "DKK", "CAD": "CAD", "AUD": "AUD", "JPY": "JPY", "Norwegian kroner": "NOK",
     "SwF": "CHF", "Sw F": "CHF", "NKr": "NOK", "SKr": "SEK", "DKr": "DKK", "Can$": "CAD", "$A": "AUD", "¥": "JPY",
-    "Swedish kronor": "SEK", "Swiss francs": "CHF", "pounds sterling": "GBP",
+    "Swedish kronor": "SEK", "Danish kroner": "DKK", "Swiss francs": "CHF", "pounds sterling": "GBP", "yen": "JPY",
+    "Canadian dollars": "CAD", "Australian dollars": "AUD", "Japanese yen": "JPY",
 }  # fmt: skip
 SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _QUALIFIERS = (
@@ -61,8 +64,8 @@ def find_flows(unit: Unit, mentions: list[Mention]) -> Iterator[Flow]:
     """The amounts of money that a unit states, each with who gives and who gets as far as its sentence says."""
     for match in _SIGN.finditer(unit.text) if _names_money(unit.text) else ():
         begin, end = _clause(unit.text, match.start())
-        number = (match["a"] or match["b"]).replace(",", "")
-        scale = SCALES.get(match["as"] or match["bs"] or "", 1)
+        number = (match["a"] or match["b"] or SPELT[match["spelt"]]).replace(",", "")
+        scale = SCALES.get(match["as"] or match["bs"] or match["spelt_scale"] or "", 1)
         currency = CURRENCIES[(match["sign"] or match["word"]).strip()]
         dates = [d for d in dates_of(unit) if begin <= d.begin < end]
         payer, payee = _ends(unit.text, begin, end, match.start(), mentions)

@@ -18,7 +18,7 @@ _TITLED = Regex(
     r"(?P<date>\d{1,2}[^;,.”“()]{5,40}?\d{4})"
 )
 _QUOTED = Regex(r"[“\"][^”\"]*[”\"]")
-_MONTH = r"(?:Jan|Feb|Ma|Apr|Ju|Aug|Sep|Oct|Nov|Dec)\w* \d"
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 _MEETS = (
     r"(?:[Ww]orkshops?|[Ww]ebinars?|[Tt]rainings?|[Ss]eminars?|[Ss]essions?|[Cc]onsultations?|[Rr]ound-?tables?"
     r"|[Ss]ide[ -]events?|[Mm]eetings?|conference|[Ss]ymposium|[Cc]ourses?|[Mm]issions?|[Bb]riefings?"
@@ -30,8 +30,10 @@ _SHORT = (
 )
 _RUNS = (
     r"(?:[Pp]rojects?|[Pp]rogrammes?|[Pp]hases?|[Cc]ampaigns?|[Tt]rainings?|[Cc]ourses?|[Nn]egotiations?"
-    r"|[Ss]tud(?:y|ies)|[Rr]eviews?)"
+    r"|[Ss]tud(?:y|ies)|[Rr]eviews?|[Rr]ounds?|[Cc]alls?|[Ss]easons?|[Rr]eplenishments?|[Ss]eries|[Ss]urveys?"
+    r"|[Ii]nitiatives?|[Ee]valuations?|[Aa]ssessments?|[Ss]chools?|[Cc]onsultations?|[Ee]xhibitions?)"
 )
+_IN_PLACE = rf"(?:\s+in\s+(?!{_MONTH})[A-Z][\w’'-]+(?:(?:,\s+|\s+and\s+|[ -])[A-Z][\w’'-]+){{0,3}})?"
 _COUNTED = (
     r"(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ss]everal"
     r"|[Aa]nother|[Ff]urther|[Aa]dditional|whose|its|their|\d{1,2})"
@@ -43,7 +45,7 @@ _EVENT = Regex(
     r"(?:held|convened|organi[sz]ed|conducted|resumed|given|delivered)"
     r"|(?:took|will take|to take) place|followed"
     r"|(?:(?:originally|initially|tentatively|provisionally|now)\s+)?(?:scheduled|planned) for)"
-    r"\s+(?:by\s+(?:the\s+)?[A-Z][^.;]{2,80}?\s+)?(?:online\s+|virtually\s+|in person\s+)?"
+    r"\s+(?:by\s+(?:the\s+)?(?:[A-Z][^.;]{2,80}?|(?:two\s+)?secretariats?)\s+)?(?:online\s+|virtually\s+|in person\s+)?"
     r"(?:(?:in|over|during|within) the [\w ]{3,40}(?:, the \w+)?\s+)?"
     rf"(?:in\s+(?!{_MONTH})(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
     r"(?:(?:on|from|in|at|between|during(?:\s+the\s+week\s+of)?)\s+"
@@ -67,16 +69,17 @@ _NAMED = Regex(
     r"\b(?:meetings?|workshops?|webinars?|seminars?|side|round|roundtables?|training)\b"
 )  # in the two before
 _BEGAN = Regex(
-    rf"(?P<noun>{_BEGINS}(?:[\w-]+\s+){{0,6}}?{_RUNS}\b[^.;:]{{0,120}}?),?\s+(?P<verb>began|started|commenced"
-    r"|(?:continued|ran|runs?|will run)\s+until|came to an end|(?<!was )(?<!were )(?:closed|ended|concluded)"
-    r"|(?:ran|runs?|will run|is to run|are to run)(?=\s+from)|(?:will|is to|are to) (?:start|begin|open|close|end))"
-    rf"\s+(?:(?:in|on|from)\s+)?(?=\d|{_MONTH})"
+    rf"(?P<noun>{_BEGINS}(?:[\w-]+\s+){{0,6}}?{_RUNS}\b[^.;:]{{0,180}}?),?\s+(?P<verb>began|begins|started|starts"
+    r"|commenced|opens|closes|(?:continued|ran|runs?|will run)\s+until|came to an end"
+    r"|(?<!was )(?<!were )(?:opened|closed|ended|concluded)|(?:ran|runs?|will run|is to run|are to run)(?=\s+from)"
+    r"|(?:will|is to|are to) (?:start|begin|open|close|end))"
+    rf"{_IN_PLACE}\s+(?:(?:in|on|from)\s+)?(?=\d|{_MONTH})"
 )
 # "The report of the consultation appeared in January 2025", "A new version went live on 3 May 2024".
 _APPEARED = Regex(
     rf"(?P<noun>{_BEGINS}(?:[\w-]+\s+){{0,5}}?(?:report|proceedings|hand ?book|manual|guide|version|module|issue"
-    r"|edition|paper|study|brochure|publication|toolkit|website|portal|tool|platform)\b[^.;:]{0,120}?),?\s+"
-    r"(?P<verb>appeared|came out|went live)"
+    r"|edition|paper|study|brochure|publication|booklet|newsletter|film|toolkit|website|portal|dashboard|map|tool|platform"
+    r"|documents|guidelines)\b[^.;:]{0,120}?),?\s+(?P<verb>appeared|came out|went (?:live|online|out))[^.;:]{0,60}?"
     rf"\s+(?:(?:in|on)\s+)(?=\d|{_MONTH})"
 )
 _ITEM_EVENT = Regex(
@@ -127,15 +130,21 @@ def dated_item(
         cls, label = words.type_of(match[0]), unit.text
         begins, ends = when(unit, days[0].begin, len(unit.text))
     elif dates and not dates[0].begin and unit.text.startswith(":", dates[0].stop):
-        listed = _LISTED.search(above)
-        cls, label = words.last_type(listed[0]) if listed else "", unit.text[dates[0].stop + 1 :].strip()
+        cls, label = _listed_event(above, words), unit.text[dates[0].stop + 1 :].strip()
         begins, ends = dates[0].start, dates[0].end
-        if cls not in _EVENTS:
+        if not cls:
             return
     else:
         return
     roles = unique((*others(unit.text, 0, len(unit.text), mentions), *chapeau))
     yield Activity(unit.path, 0, len(unit.text), cls, label_of(label), "", "dated item", "", begins, ends, roles)
+
+
+def _listed_event(above: str, words: Words) -> str:
+    """The class of the events that the text above a list says it lists; sessions are of the kind told of before."""
+    listed = _LISTED.search(above)
+    cls = words.last_type(listed[0], _EVENTS) if listed else ""
+    return words.last_type(above, _EVENTS[1:]) or cls if cls == "Meeting" else cls
 
 
 def events(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
@@ -178,8 +187,8 @@ def held(unit: Unit, mentions: list[Mention], words: Words, begin: int, end: int
 
 
 _AND_AGAIN = Regex(
-    r",?\s+and\s+(?:again\s+|finally\s+)?(?:online,?\s+|in person,?\s+)?"
-    r"(?:(?:in|at)\s+(?!\d)[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*,?\s+)?"
+    r"(?:,?\s+and|,),?\s+(?:again\s+|finally\s+)?(?:online,?\s+|in person,?\s+)?"
+    r"(?:(?:in|at)\s+(?!\d)[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*,?\s+|on\s+(?!\d)[^,;.]{3,90}?\s+(?=on\s))?"
     r"(?:(?:from|on|in)\s+)?"
 )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from loaders import inline, letters
+from loaders.attributions import NAME
 from loaders.document import Block, Marker
 from loaders.errors import LoadError
 from loaders.page_furniture import without_furniture
@@ -122,7 +123,7 @@ def read(text: str) -> list[Block]:
     signing = False
     for group in _groups(text):
         signing = signing or bool(group.lines and letters.CLOSING.fullmatch(group.lines[0]))
-        for part in _line_by_line(group) if signing else [group]:
+        for part in _line_by_line(group) if signing or _is_signature(group) else [group]:
             blocks.extend(_blocks_of(part))
     return blocks
 
@@ -132,6 +133,20 @@ def _line_by_line(group: _Lines) -> list[_Lines]:
     if group.kind != "paragraph" or not all(line[:1].isupper() for line in group.lines):
         return [group]
     return [_Lines(line=group.line + index, lines=[line]) for index, line in enumerate(group.lines)]
+
+
+def _is_signature(group: _Lines) -> bool:
+    """Whether lines are a name, the office below it and the house, as they stand under a foreword."""
+    short = 1 < len(group.lines) < 5 and all(len(line) < _LONGEST_LINE for line in group.lines)
+    return short and bool(_SIGNED.fullmatch(group.lines[0]) and _OFFICE.search(group.lines[1]))
+
+
+_LONGEST_LINE = 70
+_SIGNED = re.compile(rf"(?:(?:H\.E\.|Dr\.?|Mr\.|Ms\.|Mrs\.|Prof\.)\s+)?{NAME}")
+_OFFICE = re.compile(
+    r"(?:[A-Z][\w’'-]*\s+){0,3}(?:Secretary(?:-General)?|Director(?:-General)?|President|Chair(?:person)?|Minister|Head|Chief"
+    r"|Coordinator|Officer)\b"
+)
 
 
 def _groups(text: str) -> Iterator[_Lines]:

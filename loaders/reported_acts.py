@@ -23,6 +23,11 @@ _ASKED = ("asked", "called upon", "encouraged", "invited", "requested", "urged")
 _TO_DO = Regex(r"(?:called )?\w+\s[^.;:]{2,200}?\sto\s+[a-z]")
 _RIGHT_BEFORE = Regex(r"\s+(?:has\s+|had\s+|also\s+|then\s+|therefore\s+|further\s+|subsequently\s+)*")
 _AS_ASKED = Regex(r"(?<![\w-])[Aa]s\s+(?P<verb>requested|mandated|agreed|decided)\s+(?:by|at)\s+(?:the\s+)?")
+WANTED_IN = Regex(
+    r"(?<![Aa]s )(?<!was )(?<!were )(?<!had )(?<!has )\b(?P<verb>requested|called\s+for|mandated)\s+"
+    r"(?:by\s+(?:the\s+)?[A-Z][^,;.]{3,90}?\s+)?in\s+(?:its\s+)?(?:paragraph\s+\d+(?:\s*\([a-z]\))?\s+of\s+)?"
+    r"(?=(?:decisions?|resolutions?)\s)"
+)
 _CLAUSE_BREAK = Regex(r"[.;](?<!\bMr.)(?<!\bMs.)(?<!\bDr.)(?<!\bMrs.)(?<!\bProf.)\s+(?=[A-Z“])")
 
 
@@ -39,6 +44,7 @@ class ProseActs:
             *self._active(unit, mentions, home_body),
             *self._passive(unit, mentions, home_body),
             *self._asked(unit, mentions),
+            *self._wanted(unit, mentions),
             *spoken(unit, mentions, home_body, self.registry),
         ]
         if not told and unit.kind == "ListItem" and not declares:
@@ -217,6 +223,16 @@ class ProseActs:
             due = find_due(unit, body.end, end, mentions)
             yield Act(match.start(), end, verb.type, match["verb"], body.things[0].path, addressees, "", *due)
 
+    def _wanted(self, unit: Unit, mentions: list[Mention]) -> Iterator[Act]:
+        """What a decision wants, told beside the thing itself: "the study called for in decision MC-5/12"."""
+        forms = past_forms()[1]
+        for match in WANTED_IN.finditer(unit.text):
+            decision = next((m.things[0] for m in mentions if match.end() <= m.start <= match.end() + 12), None)
+            issuer = self._body_of(decision) if decision and decision.path.startswith("decision/") else ""
+            if decision and issuer:
+                verb = forms[" ".join(match["verb"].split())]
+                yield Act(match.start(), match.end(), verb.type, match["verb"], issuer, (), "", decision=decision.path)
+
 
 # What follows a participle that is no verb of its own: "a group established pursuant to …".
 _REDUCED = Regex(r"\s+(?:by|pursuant|under|in accordance|(?:in|through|at) (?:its )?(?:decision|resolution|COP))\b")
@@ -225,7 +241,7 @@ _SUBJECT_GAP = Regex(
     r"(?:\s*\([^)]*\))*(?:\s+of\s+\d[^,;.]{0,30})?(?:\s+(?:on|at|during)\s[^,;.]{0,90})?(?:,[^.;]{0,160},|,)?"
     r"\s*(?:(?:the\s+)?[Pp]arties\s+)?(?:has|have|had|also|already|further|then|jointly|\s)*"
 )
-_COORDINATED = Regex(r"(?:\band|,|;)\s*(?:\([a-z]\)\s*)?$")
+_COORDINATED = Regex(r"(?:\band(?:\s+(?:has|have|had))?|,|;)\s*(?:\([a-z]\)\s*)?$")
 _ACTS = Regex(r"\s+(?:has\s+|had\s+|also\s+|further\s+)*(?:met\s|(?!pursuant|held|established\s+(?:by|in))[a-z]+ed\s)")
 _OPENING = Regex(
     r"(?:(?:At|By|In|On|Under|During|Following|Pursuant to|Through)\s[^.;]*,\s+)?(?:[Tt]he\s+(?:new\s+|current\s+)?)?"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from loaders import numbering
-from loaders.document import Block, DocumentInfo
+from loaders.document import Block, DocumentInfo, Unit
 from loaders.numbered import is_numbered_title
 from loaders.units import UnitBuilder, slug
 
@@ -74,7 +74,7 @@ class ReportBuilder(UnitBuilder):
             self.add(
                 f"{self._prefix()}signature", "Heading", f"{self.scope} signature".strip(), block, parent=self.section
             )
-        elif self.units and self.units[-1].label.endswith("signature") and _ROLE.search(block.text):
+        elif self.units and self._goes_on(self.units[-1], block):
             self.extend(self.units[-1], block)
         elif block.bold and len(block.text) < 100:
             self.captions += 1
@@ -87,8 +87,15 @@ class ReportBuilder(UnitBuilder):
     def _prefix(self) -> str:
         return f"{self.section}/" if self.section else ""
 
+    def _goes_on(self, above: Unit, block: Block) -> bool:
+        """Whether a block is the office or the house below a name."""
+        next_line = above.line + above.text.count("\n") + 1
+        return above.label.endswith("signature") and (block.line == next_line or bool(_ROLE.search(block.text)))
+
     def _is_signature(self, block: Block, following: Block | None) -> bool:
-        if not block.bold or not _NAME.fullmatch(block.text) or following is None:
+        if following is None or not _NAME.fullmatch(block.text):
+            return False
+        if not block.bold and following.line != block.line + 1:  # a line by itself, the office on the next one
             return False
         return bool(_ROLE.search(following.text)) and len(following.text) < 300 and not following.text.endswith(".")
 

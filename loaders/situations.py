@@ -3,8 +3,8 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from loaders.memberships import Membership
 from loaders.money import Figure, Flow
-from loaders.persons import Membership
 from loaders.statements import MEA, ORG, SKOS, TYPE, below, date_literal, decimal, english, plain, resource
 
 if TYPE_CHECKING:

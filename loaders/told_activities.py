@@ -26,13 +26,16 @@ from loaders.officers import Officers
 from loaders.participants import (
     Role,
     actor_before,
+    enumerated,
     funders,
+    organizations,
     others,
     partners_before,
     receivers,
     subject,
     unique,
 )
+from loaders.reported_acts import WANTED_IN
 from loaders.triggers import Regex
 
 Verb = tuple[re.Match[str], Row]
@@ -151,8 +154,9 @@ def _heads_list(text: str, verb: re.Match[str]) -> bool:
 
 
 def _first_act(text: str, begin: int, end: int, acts: list[Act]) -> int:
-    """Where the first act of a sentence begins; "As requested by COP-3, the secretariat drafted …" tells both."""
-    told = (act.start for act in acts if act.start < end and begin < act.end)
+    """Where the first act of a sentence begins; "As requested by COP-3, the secretariat drafted …" tells both, as does
+    "The study requested in decision MC-5/12 was published"."""
+    told = (a.start for a in acts if a.start < end and begin < a.end and not WANTED_IN.match(text, a.start))
     return min((max(begin, start) for start in told if text[start : start + 3].lower() != "as "), default=end)
 
 
@@ -181,6 +185,8 @@ _SOMEBODY = Regex(
     r"(?:has\s+|have\s+|had\s+|also\s+|then\s+|jointly\s+)*"
 )
 _EVENTS = ("Meeting", "Review", "Study", "Training", "Webinar", "Workshop")
+_THINGS_MADE = (*_EVENTS, "GuidanceDevelopment", "Project", "PublicationActivity")
+_WISHED = Regex(r"\b(?:ensures?|ensured|ensuring|hopes?|expects?|so) that\b")
 _IMPERSONAL = Regex(r"It (?:is|was|has been)\s+(?:\w+ly\s+|also\s+)?")
 _OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 
@@ -188,7 +194,7 @@ _OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
 def _tells_without_doer(
     text: str, begin: int, match: re.Match[str], mentions: list[Mention], told: Activity, passive: bool
 ) -> bool:
-    """Whether it is told although nobody is named: a dated event in the passive, or a treaty said to act."""
+    """Whether it is told although nobody is named: an event or a product in the passive, or a treaty said to act."""
     if passive and _IMPERSONAL.fullmatch(text, begin, match.start()):
         return False
     begun = passive and len(told.begins or told.ends) > 4
@@ -198,7 +204,9 @@ def _tells_without_doer(
     if told.cls == "Meeting" and (group := _GROUP_MET.search(text, begin, match.end())):
         return bool(told.begins) or group["verb"] != "met"
     if passive:
-        return not meets and bool(told.begins or told.ends or told.roles)
+        made = told.cls in _THINGS_MADE and match[0] != "established"  # as centres for training are
+        made = made and not _WISHED.search(text, begin, match.start())
+        return not meets and bool(told.begins or told.ends or told.roles or made)
     funded = any(role == "hasFunder" for role, _ in told.roles)
     if (
         told.cls in _EVENTS
@@ -235,9 +243,7 @@ def _told(
     begin, first, stop, end = place
     start, before = match.start(), unit.text[begin : match.start()]
     about = (
-        _class_of_subject(before, words)
-        if passive
-        else words.type_of(object_of(unit.text[start:stop])[len(match[0]) :][:80])
+        _class_of_subject(before, words) if passive else words.type_of(_object(unit.text, match, stop, mentions)[:80])
     )
     cls = (row.get("passive") if passive else "") or row.get("type") or about
     if not passive and _AMOUNT.match(unit.text, match.end(), stop):
@@ -264,6 +270,17 @@ def _told(
         implements=cited(mentions, begin, end),
         outputs=documents(mentions, start, stop) if cls in _WITH_OUTPUT else (),
     )
+
+
+def _object(text: str, verb: re.Match[str], stop: int, mentions: list[Mention]) -> str:
+    """What stands behind a verb, and behind the partners right after it: "developed with WHO guidance on trade"."""
+    here = organizations(text, mentions, verb.end(), stop)
+    first = next((m for m in here if _WITH.fullmatch(text, verb.end(), m.start)), None)
+    behind = enumerated(text, first, here)[-1].end if first else verb.end()
+    return object_of(verb[0] + text[behind:stop])[len(verb[0]) :]
+
+
+_WITH = Regex(r"\s+(?:jointly |together )?with\s+(?:the\s+)?")
 
 
 def _class_of_subject(before: str, words: Words) -> str:

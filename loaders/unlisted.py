@@ -13,11 +13,16 @@ from loaders.triggers import Regex
 from loaders.units import slug
 
 _HEAD = Regex(
-    r"\b(?:Ministry|Department|Federal (?:Office|Ministry|Agency|Institute)|Geological Survey"
-    r"|National (?:Agency|Institute|Commission|Authority)|Environment(?:al)? (?:Protection )?(?:Agency|Authority)"
+    r"\b(?:Ministry|Department|Directorate(?:[ -]General)?|Federal (?:Office|Ministry|Agency|Institute)"
+    r"|Geological Survey|National (?:Agency|Institute|Commission|Authority|Council|Bureau)"
+    r"|(?:National )?Environment(?:al)? (?:(?:Protection|Management|Affairs) )?(?:Agency|Authority|Council|Commission)"
+    r"|(?:Chemicals|Food and Drug|Medicines|Public Health) (?:Agency|Authority|Administration|Institute)"
     r"|Customs (?:Service|Administration|Authority))\b"
 )
 _COUNTRY_BEHIND = Regex(r"(?:\s+(?:(?:of|for|on|and|the)\s+)*[A-Z][\w’'-]+){0,10},\s+")  # "Ministry of Health, Norway"
+_STATE = Regex(r"(?:(?:[A-Z]\w+ )?Republic|Kingdom|State) of ")
+# "Ministry of Environment Republic of Peru"
+_STATE_BEHIND = Regex(r"(?:\s+(?:(?:of|for|on|and|the)\s+)*[A-Z][\w’'-]+){0,10},?\s+")
 _TO_COUNTRY = Regex(r"(?:,?\s+(?:(?:of|for|on|and|the)\s+)*[A-Z][\w’'-]+){0,10}\s+of\s+(?:the\s+)?")
 _GROUP = Regex(
     r"(?<![\w-])"
@@ -56,9 +61,11 @@ _HEAD_BEHIND = Regex(
 
 
 def _is_of(text: str, head: int, country: Finding) -> bool:
-    """Whether a country ends the name that begins with a head: behind "of", or behind a comma at the end of a line."""
+    """Whether a country ends the name that begins with a head: behind "of", or behind a comma at the end of a line, or
+    with a "Republic of" of its own."""
     ends_line = text[country.end : country.end + 1] in ("", "\n", ")")
-    listed = ends_line and _COUNTRY_BEHIND.fullmatch(text, head, country.start)
+    behind = _STATE_BEHIND if _STATE.match(text, country.start) else _COUNTRY_BEHIND
+    listed = ends_line and behind.fullmatch(text, head, country.start)
     return bool(listed or _TO_COUNTRY.fullmatch(text, head, country.start))
 
 

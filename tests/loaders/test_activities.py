@@ -92,6 +92,7 @@ def test_how_far_it_has_come(paragraph: Paragraph, text: str, status: str) -> No
         ("UNEP organized a workshop, which was held in Rome on 3 May 2022.", ("2022-05-03", "2022-05-03")),
         ("Since 2020 the secretariat has organized workshops.", ("2020", "")),
         ("The secretariat organized a workshop.", ("", "")),
+        ("The GEF Council, co-chaired by Ms. Doe (Peru), met in Lima on 3 May 2022.", ("2022-05-03", "2022-05-03")),
     ],
 )
 def test_when_it_was(paragraph: Paragraph, text: str, dates: tuple[str, str]) -> None:

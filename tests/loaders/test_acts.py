@@ -324,6 +324,25 @@ def test_a_reported_act_knows_its_decision(paragraph: Paragraph) -> None:
     assert act.verb_phrase == "requested"
 
 
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The study called for in decision MC-5/12 was new.", ("call-for", "decision/MC-5-12")),
+        ("A survey requested by the Conference of the Parties in paragraph 3 of decision MC-5/12 was new.",
+         ("request", "decision/MC-5-12")),
+    ],
+)  # fmt: skip
+def test_what_a_decision_wants_is_told_beside_the_thing(paragraph: Paragraph, text: str, act: tuple[str, str]) -> None:
+    (told,) = paragraph(text).acts
+    assert (told.type, told.decision) == act
+    assert (told.issuer, told.addressees) == ("org/minamata-cop", ())
+
+
+def test_a_second_verb_may_have_its_own_auxiliary(paragraph: Paragraph) -> None:
+    text = "The Conference of the Parties had called upon parties to report and had invited UNEP to study trade."
+    assert [act.type for act in paragraph(text).acts] == ["call-upon", "invite"]
+
+
 def test_it_stands_for_the_body_before(paragraph: Paragraph) -> None:
     place = paragraph(
         "The Conference of the Parties adopted decision MC-3/9, in which it requested the secretariat to report."

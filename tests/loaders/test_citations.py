@@ -91,6 +91,8 @@ def test_the_symbols_of_every_series_are_found_whole(registry: Registry, analyst
         ("(UNEP/MC/COP.6/2–5)", [f"UNEP/MC/COP.6/{n}" for n in (2, 3, 4, 5)]),
         ("UNEP/MC/COP.6/2 to UNEP/MC/COP.5/4", ["UNEP/MC/COP.6/2", "UNEP/MC/COP.5/4"]),
         ("UNEP/MC/COP.6/2 to 500 parties", ["UNEP/MC/COP.6/2"]),
+        ("UNEP/MC/COP.6/INF/20 and INF/21", ["UNEP/MC/COP.6/INF/20", "UNEP/MC/COP.6/INF/21"]),
+        ("UNEP/CHW.17/9, Add.1 and Corr.1", ["UNEP/CHW.17/9", "UNEP/CHW.17/9/Add.1", "UNEP/CHW.17/9/Corr.1"]),
         ("decision MC-5/12", []),
         ("and/or he/she in 2020/2021", []),
         ("IX/10", []),

@@ -31,10 +31,29 @@ def told(activity: Activity) -> tuple[str, str, str]:
         ("National reports for 2023 are due by 3 May 2024.", ("Reporting", "", "2024-05-03")),
         ("A questionnaire is enclosed, and should be returned by 3 May 2024.", ("Activity", "", "2024-05-03")),
         ("UNEP would convene a workshop in May 2024.", ("Workshop", "2024-05", "2024-05")),
+        ("A three-year project on litter started in Ghana and Togo in May 2024.", ("Project", "2024-05", "2024-05")),
+        ("The ninth replenishment runs from May 2024 to June 2026.", ("FundingActivity", "2024-05", "2026-06")),
+        ("A third season opens on 3 May 2024.", ("Activity", "2024-05-03", "2024-05-03")),
+        ("A new dashboard went live in May 2024.", ("PublicationActivity", "2024-05", "2024-05")),
+        ("A meeting of experts, convened by the secretariat in May 2024, was new.", ("Meeting", "2024-05", "2024-05")),
     ],
 )
 def test_an_event_with_its_date(paragraph: Paragraph, text: str, found: tuple[str, str, str]) -> None:
     assert told(only(paragraph(text).activities)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Workshops were held in Lima from 3 to 5 May 2024, in Rome on 6 June 2024 and in Accra in July 2024.",
+         ["2024-05-03", "2024-06-06", "2024-07"]),
+        ("UNEP organized webinars on trade on 3 May 2024, on waste on 4 June 2024 and on air on 5 July 2024.",
+         ["2024-05-03", "2024-06-04", "2024-07-05"]),
+        ("The group met in Lima on 3 May 2024 and, online, on 4 June 2024.", ["2024-05-03", "2024-06-04"]),
+    ],
+)  # fmt: skip
+def test_an_event_on_several_occasions(paragraph: Paragraph, text: str, begins: list[str]) -> None:
+    assert [activity.begins for activity in paragraph(text).activities] == begins
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from places import Analyse, Paragraph, Place
 
-from loaders.persons import Membership
+from loaders.memberships import Membership
 
 
 def persons(place: Place) -> list[str]:
@@ -35,6 +35,31 @@ def memberships(place: Place) -> list[Membership]:
 )
 def test_persons_of_a_text(paragraph: Paragraph, text: str, names: list[str]) -> None:
     assert persons(paragraph(text)) == names
+
+
+BOARD = "org/gef-council"
+GROUP = "org/gmp-advisory-group"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The GEF Council, co-chaired by Ms. Ann Doe (Peru) and Mr. Bo Roe (Togo), met.",
+         [("ann-doe", BOARD, "Co-chair"), ("bo-roe", BOARD, "Co-chair")]),
+        ("The co-chairs of the GEF Council, Ms. Ann Doe (Peru) and Mr. Bo Roe, of UNEP, met.",
+         [("ann-doe", BOARD, "Co-chair"), ("bo-roe", BOARD, "Co-chair"), ("bo-roe", "org/unep", "")]),
+        ("Ms. Ann Doe, of the Ministry of Health of Peru, was elected Chair of the Partnership Advisory Group.",
+         [("ann-doe", GROUP, "Chair"), ("ann-doe", "org/ministry-of-health-of-peru", "")]),
+        ("Ms. Ann Doe (Peru) and Mr. Bo Roe (Togo) served as co-chairs of the Partnership Advisory Group.",
+         [("ann-doe", GROUP, "Co-chair"), ("bo-roe", GROUP, "Co-chair")]),
+        ("UNEP was advised by a group of ten experts, with Ms. Ann Doe (Peru) as Chair.", []),
+        ("The Executive Secretary of the Basel, Rotterdam and Stockholm conventions, Ms. Ann Doe, spoke.",
+         [("ann-doe", "org/brs-secretariat", "Executive Secretary")]),
+    ],
+)  # fmt: skip
+def test_who_presides_over_what(paragraph: Paragraph, text: str, found: list[tuple[str, str, str]]) -> None:
+    told = [(m.person.path.removeprefix("person/"), m.organization, m.role) for m in memberships(paragraph(text))]
+    assert told == found
 
 
 @pytest.mark.parametrize(

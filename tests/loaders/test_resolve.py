@@ -311,6 +311,7 @@ def test_a_heading_sets_the_treaty_of_its_section(analyse: Analyse, unit: str, p
     [
         ("A workshop was held in Peru.", []),
         ("It met in Geneva, Switzerland.", []),
+        ("Much came from Peru ($400,000) and Ghana.", ["org/peru", "org/ghana"]),
         ("The Government of Peru reported.", ["org/peru"]),
         ("Peru reported.", ["org/peru"]),
         ("The secretaries of Port of Spain and Panama City reported.", []),

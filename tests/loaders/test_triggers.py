@@ -15,9 +15,10 @@ import loaders
 from graph.registry import Registry
 from loaders.activity_words import load_words
 from loaders.acts import past_forms
-from loaders.citations import decision_finder, known_symbols, load_patterns
+from loaders.citations import decision_finder, load_patterns
 from loaders.literals import needed, needed_words, starts
 from loaders.phrases import implicit_forms, treaty_lists
+from loaders.symbols import known_symbols
 from loaders.triggers import Regex, Regexes, folded
 
 CORPUS = sorted(p for p in (Path(__file__).parents[1] / "corpus").iterdir() if p.suffix in (".txt", ".md"))

@@ -17,6 +17,11 @@ from places import MINAMATA, Analyse, Paragraph
             "The small intersessional working group on used tyres met.",
             "org/small-intersessional-working-group-on-used-tyres",
         ),
+        (
+            "The National Environment Management Authority of Kenya agreed.",
+            "org/national-environment-management-authority-of-kenya",
+        ),
+        ("She is of the Ministry of Health Republic of Indonesia", "org/ministry-of-health-republic-of-indonesia"),
         ("The Zambia Environmental Management Agency agreed.", "org/zambia-environmental-management-agency"),
         ("The contact group on waste was established by the parties.", "org/contact-group-on-waste"),
     ],
