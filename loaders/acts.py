@@ -99,6 +99,18 @@ def begins_act(text: str) -> bool:
     return match is not None and match["verb"].split()[0].endswith("s")
 
 
+def begins_preamble(text: str) -> bool:
+    """Whether a text begins as a preambular paragraph does: "Recalling …", "Deeply concerned that …"."""
+    return _MINDFUL.match(text) is not None or (text[:1].isupper() and _gerund()[0].match(text) is not None)
+
+
+_MINDFUL = Regex(
+    r"(?:(?:Deeply|Gravely|Also|Further) )?(?:[Cc]oncerned|[Mm]indful|[Aa]ware|[Cc]onscious|[Cc]onvinced|[Gg]rateful"
+    r"|[Aa]larmed|[Dd]etermined|[Cc]ognizant|[Hh]aving|[Tt]aking into (?:account|consideration)|[Bb]earing in mind"
+    r"|[Gg]uided by)\b"
+)
+
+
 @cache
 def _gerund() -> tuple[Regex, dict[str, Verb]]:
     forms = {form.casefold(): verb for verb in load_verbs() for form in verb.gerund}

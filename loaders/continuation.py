@@ -4,12 +4,17 @@ import re
 from dataclasses import replace
 
 from loaders import numbering
+from loaders.acts import begins_preamble
 from loaders.document import Block, Marker
 from loaders.triggers import Regex
 
 _ENDED = Regex(r"[.:;?!…][”\"’')\]]*$")
 _SOFT_ENDED = Regex(r"[,)”\"]$")
-_SENTENCES = Regex(r"[a-z)]\. [A-Z]|\b[a-z]+$")
+_SENTENCES = Regex(r"[a-z)]\.\d{0,2} [A-Z]|\b[a-z]+$")
+_HANGS = Regex(  # no paragraph ends with one of these
+    r"\b(?:the|an?|of|to|by|in|on|at|for|with|from|and|or|that|which|its|their|no|than|article|paragraph|decision)$"
+)
+_STOPPED = Regex(r"[.;:,)”\"]\d{0,2}$")
 _BETWEEN = {"footnote", "starred"}
 _OF_COVER = Regex(
     r"^(?:Matters for|Item \d|Agenda item|Note by|Report (?:of|by|on))\b|\bagenda\W*$"
@@ -53,12 +58,22 @@ def _continues(first: Block, second: Block) -> bool:
         return False
     if _starts_item(second.text):
         return False
+    if _HANGS.search(first.text) and len(first.text) > 40:
+        return True
     if second.text[0].islower() and not second.text.startswith(("www.", "http")):
         return len(first.text) > 40
     if _OF_COVER.search(first.text):
         return False
+    if _is_unfinished(first.text) and _STOPPED.search(second.text):
+        return True
     prose = len(first.text) >= LONG and bool(_SENTENCES.search(first.text)) and not numbering.OUTLINE.match(first.text)
     return prose and second.text[0].isalpha() and len(second.text) >= LONG and not _SOFT_ENDED.search(first.text)
+
+
+def _is_unfinished(text: str) -> bool:
+    """Whether a numbered paragraph, a point or a preamble breaks off: all of them end with a sign."""
+    known = numbering.PARAGRAPH.match(text) or numbering.POINT.match(text) or begins_preamble(text)
+    return bool(known) and len(text) >= LONG and not _STOPPED.search(text)
 
 
 def _starts_item(text: str) -> bool:

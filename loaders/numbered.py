@@ -169,7 +169,7 @@ class NumberedBuilder(UnitBuilder):
             self._open_by_chapeau(block)
         elif (match := _ANNEX.fullmatch(block.text)) and len(block.text) < _MAX_HEADING:
             self._open_annex(block, match)
-        elif match := numbering.PARAGRAPH.fullmatch(block.text):
+        elif match := numbering.PARAGRAPH.fullmatch(block.text) or numbering.CITES_DECISION.fullmatch(block.text):
             self._numbered(block, match[1], match[2])
         elif self.numbered is not None and (match := numbering.POINT.fullmatch(block.text)):
             self.point(block, self.numbered, match)
@@ -209,7 +209,7 @@ class NumberedBuilder(UnitBuilder):
             self.region = ""
         if not self.region:
             proposed = draft and any(unit.kind == "Paragraph" and not unit.region for unit in self.units)
-            self.place = _IN_BODY if proposed else f"{instrument.number} " if self.instruments else ""
+            self.place = _IN_BODY if proposed else ""
             self._stood_in_body = True
         self.instruments.append(instrument)
         self.instrument, self.numbered, self.section, self.preambles = instrument, None, "", 0

@@ -8,6 +8,7 @@ ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 OUTLINE = re.compile(r"([IVX]{1,6}|[A-Z])\.\s+(\S.*)", re.DOTALL)
 DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?(?:\s+(\S.*))?", re.DOTALL)
 PARAGRAPH = re.compile(r"\[?(\d{1,3})\.\s+(\S.*)", re.DOTALL)  # a bracket opens an option of a draft
+CITES_DECISION = re.compile(r"(\d{1,2}\.(?:[A-Z]{2}|\d{1,3}))\s+((?:The|Parties|Range States|Subject)\b.*)", re.DOTALL)
 POINT = re.compile(r"\[?\(?([a-z]{1,2}|[ivx]{1,5})\)\s+(\S.*)", re.DOTALL)
 
 

@@ -5,9 +5,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from loaders.hyphens import Vocabulary
 from loaders.pdf.lines import Line
 from loaders.pdf.notes import NoteLines
-from loaders.pdf.words import Vocabulary, join_lines
+from loaders.pdf.words import join_lines
 from loaders.runs import Passage, Run, number_of, passages, starts_item
 
 _ENDED = re.compile(r"[.:;?!…][”\"’')\]]*\W*(?:\d{1,3}|\*+)?$")

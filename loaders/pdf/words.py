@@ -1,44 +1,19 @@
-"""Words divided at the end of a line: whether their hyphen belongs to the word."""
+"""The runs of lines put together, words divided at the end of a line, too."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 
+from loaders.hyphens import ADDRESS, LEFT, RIGHT, Vocabulary
 from loaders.runs import Run
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LEFT = re.compile(r"([\w-]*\w)[-‐]$")
-_RIGHT = re.compile(r"\w[\w-]*")
-_ADDRESS = re.compile(r"(?:www\.|[/@_])\S*$")
 _NO_SPACE = re.compile(r"(?:/|[\d ][–]|https?:\S*|www\.\S*[-_.?=&])$")
-
-
-class Vocabulary:
-    """The words and compounds that a document prints within its lines."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._words: Counter[str] = Counter()
-        for line in lines:
-            words = _WORD.findall(line.casefold())
-            self._words.update(words[:-1] if line.rstrip().endswith(("-", "‐")) else words)
-
-    def keeps_hyphen(self, left: str, right: str) -> bool:
-        """Whether two parts around a line's end are a compound: printed so elsewhere, or of two words of the text."""
-        if not (left[-1:].isalpha() and right[:1].islower()):
-            return True
-        whole, compound = f"{left}{right}".casefold(), f"{left}-{right}".casefold()
-        if self._words[compound] or self._words[whole]:
-            return self._words[compound] >= self._words[whole]
-        parts = [*left.casefold().split("-"), *right.casefold().split("-")]
-        return "-" in left or all(self._words[part] for part in parts)
 
 
 def join_lines(first: list[Run], second: list[Run], vocabulary: Vocabulary) -> list[Run]:
     """The runs of two lines as one text: with a space between, or a word put together again."""
     before, after = _text(first).rstrip(), _text(second).lstrip()
-    left, right = _LEFT.search(before), _RIGHT.match(after)
+    left, right = LEFT.search(before), RIGHT.match(after)
     if left and right and not before.endswith((" -", " ‐")):
-        if _ADDRESS.search(before) or vocabulary.keeps_hyphen(left[1], right[0]):
+        if ADDRESS.search(before) or vocabulary.keeps_hyphen(left[1], right[0]):
             return [*_stripped(first), *second]
         return [*_stripped(first, hyphen=True), *second]
     return [*_stripped(first), *second] if _NO_SPACE.search(before) else [*first, Run(" "), *second]

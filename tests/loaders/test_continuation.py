@@ -18,6 +18,9 @@ def texts(*blocks: Block) -> list[str]:
         (LONG, "to the observers that had asked for it."),
         ("A paragraph that is long enough to be cut by the page", "goes on in lower case."),
         ("The Conference of the Parties shall consider the long-", "term effects."),
+        ("The Conference of the Parties shall publish its findings by", "31 March 2027;"),
+        ("3. The Conference of the Parties considered the work of the United Nations Industrial Development", "Fund."),
+        ("Noting the work done by the United Nations Industrial Development and by all the others that are", "Here,"),
     ],
 )
 def test_a_cut_paragraph_is_made_whole(first: str, second: str) -> None:
@@ -51,6 +54,10 @@ def test_markers_move_with_their_text() -> None:
             Block("Report on the activities of the secretariat that were undertaken in the years of the biennium"),
         ),
         (Block(LONG), Block("12. A numbered paragraph")),
+        (
+            Block("Recalling its resolutions, which were adopted in the years from 2001 to 2025, and all the rest,1"),
+            Block("Noting the work of others,"),
+        ),
         (Block(LONG), Block("(b) A point of a list")),
         (Block(LONG), Block("B. A heading")),
         (Block(LONG), Block("to be bold", bold=True)),

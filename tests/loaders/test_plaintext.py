@@ -70,6 +70,23 @@ def test_a_huge_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         ("(a) Held in Dakar,\n    Senegal", [("paragraph", "(a) Held in Dakar, Senegal")]),
         ("    Work in Rome,\nItaly, and\n    Geneva", [("paragraph", "Work in Rome, Italy, and Geneva")]),
+        ("1.\nThe first\n2. The second", [("paragraph", "1. The first"), ("paragraph", "2. The second")]),
+        ("II. Work\nA.\nPast\nyears\n1.\nOne", [("paragraph", w) for w in ("II. Work", "A. Past years", "1. One")]),
+        ("A group of\n3\nmembers", [("paragraph", "A group of 3 members")]),
+        (
+            "7/9. Ponds\nThe Council,\nRecalling A,\nDeeply concerned that B\nDraws near,1\n1. Urges C;\n1\n\nSee D.",
+            [
+                ("paragraph", w)
+                for w in ("7/9. Ponds", "The Council,", "Recalling A,", "Deeply concerned that B Draws near,1")
+            ]
+            + [("paragraph", "1. Urges C;"), ("footnote", "See D.")],
+        ),
+        ("It ends.\nAnnex\nTerms\n1. One", [("paragraph", w) for w in ("It ends.", "Annex", "Terms", "1. One")]),
+        ("2) Two\n3) Three", [("bullet", "Two"), ("bullet", "Three")]),
+        (
+            "A trans-\nboundary long-\nterm view, of the long-term",
+            [("paragraph", "A transboundary long-term view, of the long-term")],
+        ),
         ("Taken note of;3\n\n3 See the annex.", [("paragraph", "Taken note of;3"), ("paragraph", "3 See the annex.")]),
     ],
 )

@@ -248,7 +248,7 @@ def test_a_decision_behind_the_annexes_of_another_is_in_no_annex() -> None:
     assert [unit.label for unit in document.units if unit.kind in ("OperativeParagraph", "Paragraph")] == [
         "op. 1",
         "annex 1",
-        "MC-6/[--] op. 1",
+        "op. 1",
     ]
 
 
@@ -311,7 +311,7 @@ def test_several_decisions_of_one_document() -> None:
     text = "MC-4/1: One\n\nThe Conference of the Parties\n\n1. Agrees.\n\nMC-4/2: Two\n\n1. Agrees too.\n"
     document = read(text)
     assert [i.path for i in document.instruments] == ["decision_1", "decision_2"]
-    assert labels(document, "OperativeParagraph") == ["op. 1", "MC-4/2 op. 1"]
+    assert labels(document, "OperativeParagraph") == ["op. 1", "op. 1"]
     assert len({unit.path for unit in document.units}) == len(document.units)
 
 
@@ -356,6 +356,13 @@ def test_the_sections_of_a_report_are_nested() -> None:
     document = read(REPORT, title="Annual report")
     assert by_label(document, "heading 1.1").parent == "sec_1"
     assert by_label(document, "section 1.1 para 2").parent == "sec_1.1"
+
+
+def test_a_decision_of_cites_has_its_own_number() -> None:
+    document = read(
+        f"1. {FILLER}\n\n2. {FILLER}\n\nAnnex\n\n20.AA The Secretariat shall:\n\na) look; and\n\n20.BB The Committee shall go."
+    )
+    assert labels(document, "Paragraph", "ListItem") == ["1", "2", "annex 20.AA", "annex 20.AA(a)", "annex 20.BB"]
 
 
 def test_a_list_of_contents_is_left_out() -> None:
