@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.registry import Registry
-from graph.registry_records import RegisteredActivity
 from loaders import (
     asked_activities,
     due_activities,
@@ -27,17 +26,17 @@ from loaders.activity_clauses import Activity, sentences, when
 from loaders.activity_words import load_words
 from loaders.dates import dates_of
 from loaders.document import Unit
-from loaders.findings import Finding, Mention, Thing
+from loaders.findings import Mention, Thing
 from loaders.follow_ups import with_follow_ups
-from loaders.names import NameIndex
 from loaders.officers import Officers
 from loaders.participants import Role, actor_before, funders, is_organization, others, unique
+from loaders.registered_activities import RegisteredActivities
 from loaders.triggers import Regex
 
 if TYPE_CHECKING:
     from loaders.analysis import Analysis
 
-_UNTOLD = ("Heading", "Section", "Footnote", "PreambularParagraph")
+_UNTOLD = ("Heading", "Section", "Footnote")
 
 
 class ActivityFinder:
@@ -46,11 +45,7 @@ class ActivityFinder:
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
         self.words = load_words()
-        self.known = {activity.slug: activity for activity in registry.activities}
-        self.names = NameIndex()
-        for activity in registry.activities:
-            for name in (activity.name, *activity.aliases):
-                self.names.add(name, "activities", activity.slug)
+        self.registered = RegisteredActivities(registry)
         self.dated = {f"meeting/{meeting.slug}" for meeting in registry.meetings if meeting.start}
 
     def find(self, analysis: "Analysis") -> list[Activity]:
@@ -74,8 +69,9 @@ class ActivityFinder:
             told = [self._convened(unit.text, activity, mentions) for activity in told]
             told = [self._in_segment(unit, activity) for activity in told]
             told = [due_activities.due_at_meeting(unit, activity, mentions) for activity in told]
+            told = _with_own_names(told)
             told = [points.in_period(analysis, unit, activity) for activity in told]
-            known = self._known(analysis.home, unit, told, mentions)
+            known = self.registered.placed(analysis.home, unit, told, mentions)
             if listed and unit.kind != "ListItem":
                 stem = ()
             found.extend(_with_stem(activity, stem, stem_unit) for activity in known)
@@ -101,6 +97,9 @@ class ActivityFinder:
 
     def _of_unit(self, analysis: "Analysis", unit: Unit) -> Iterator[Activity]:
         mentions, acts = analysis.mentions[unit.path], analysis.acts.get(unit.path, [])
+        if unit.kind == "PreambularParagraph":
+            yield from self._recalled(unit, mentions)
+            return
         draft = any(i.path == unit.instrument and i.draft for i in analysis.document.instruments)
         for number, act in enumerate(acts, 1):
             yield from asked_activities.of_act(unit, act, number, mentions, self.words, draft)
@@ -141,6 +140,12 @@ class ActivityFinder:
         yield from due_activities.due(unit, mentions, self.words)
         yield from named_events.events(unit, mentions, self.words)
         yield from standing_activities.standing(unit, mentions, self.words)
+
+    def _recalled(self, unit: Unit, mentions: list[Mention]) -> Iterator[Activity]:
+        """What a preamble tells with its date: "Noting the survey carried out in 2024 by WHO"."""
+        yield from named_events.noted(unit, mentions, self.words)
+        named = named_activities.named(unit, mentions, self.words)
+        yield from (activity for activity in named if activity.begins or activity.ends)
 
     def _author(self, analysis: "Analysis") -> Thing | None:
         """The secretariat that says "we" in what it publishes."""
@@ -189,37 +194,6 @@ class ActivityFinder:
         its = _ITS.match(text, activity.start)
         return actor_before(text, sentences(text), activity.start, mentions) if its else None
 
-    def _registered(self, home: str, unit: Unit) -> Iterator[tuple[Finding, RegisteredActivity]]:
-        """The registered activities that a unit names, each where it does so first."""
-        seen = set()
-        for place in self.names.find(unit.text) if self.names.may_be_in(unit.text) else ():
-            for _, slug in place.values:
-                record = self.known[slug]
-                if slug not in seen and (not record.regime or home in ("", record.regime)):
-                    seen.add(slug)
-                    yield place, record
-
-    def _known(self, home: str, unit: Unit, told: list[Activity], mentions: list[Mention]) -> list[Activity]:
-        """Registered activities take the place of what was told with their names, or stand beside it."""
-        result = list(told)
-        for place, record in self._registered(home, unit):
-            begin, end = next((b, e) for b, e in sentences(unit.text) if place.start < e or e == len(unit.text))
-            same = [a for a in result if not a.slug and _tells(unit.text, a, record, place, begin, end)]
-            roles = unique(others(unit.text, place.start, end, mentions))
-            at = place.start, place.end
-            known = Activity(unit.path, *at, record.cls, record.name, "", "registry", record.slug, roles=roles)
-            result = [a for a in result if a not in same] + [_told_as(known, same[0], record) if same else known]
-        return result
-
-
-def _told_as(known: Activity, told: Activity, record: RegisteredActivity) -> Activity:
-    """A registered activity with all that a sentence tells of it; dates that the registry has are known."""
-    begins, ends = ("", "") if record.start or record.end else (told.begins, told.ends)
-    return replace(
-        told, slug=known.slug, label=known.label, cls=known.cls, rule=known.rule, begins=begins, ends=ends,
-        roles=unique((*known.roles, *told.roles)),
-    )  # fmt: skip
-
 
 _WORDS = Regex(r"(?:(?!part\s+of\b|segment\b)[\w-]+\s+){0,6}")
 _ITS = Regex(r"(?:Its|Their)\s")
@@ -245,21 +219,6 @@ def _in_meeting(text: str, activity: Activity) -> tuple[Role, ...]:
 def _exists(path: str, spans: list[tuple[str, str | None, str | None]]) -> bool:
     """Whether a meeting's node is there: segments have one only when there are several."""
     return "/segment_" not in path or len(spans) > 2
-
-
-_OBJECT = Regex(r"[\w-]+(?:\s+[\w-]+){0,2}\s+(?:the\s+)?")
-
-
-def _tells(text: str, activity: Activity, record: RegisteredActivity, place: Finding, begin: int, end: int) -> bool:
-    """Whether an extracted activity is the registered one told in the same sentence, of its class or as its object."""
-    touches = activity.start <= place.end and place.start <= activity.end
-    if activity.rule == "told" and _OBJECT.fullmatch(text, activity.start, place.start):
-        return True
-    like = {"Project", "Programme"}
-    if touches and (activity.cls in (record.cls, "Activity") or {activity.cls, record.cls} <= like):
-        return True
-    joint = activity.cls == "PartnershipActivity" and len(record.partners) + len(record.organizers) > 1
-    return joint and touches and begin <= activity.start < end
 
 
 def _planned(unit: Unit, listed: list[Activity]) -> list[Activity]:
@@ -338,6 +297,12 @@ def _without_repeats(told: list[Activity]) -> list[Activity]:
         if not any(a.start <= activity.start < a.end and _is_told_again(a, activity) for a in kept):
             kept.append(activity)
     return kept
+
+
+def _with_own_names(told: list[Activity]) -> list[Activity]:
+    """The activities less those that are called like one before: they would be one node with two dates."""
+    first = {activity.slug or activity.label: activity for activity in reversed(told)}
+    return [activity for activity in told if activity.slug or first[activity.label] is activity]
 
 
 def _is_told_again(first: Activity, second: Activity) -> bool:

@@ -65,6 +65,7 @@ _GOES_ON = Regex(r"\b(?:is|are|continue[sd]?)\s+\w*\s*$")
 _ADJUNCTS = (
     Regex(
         r"^(?P<verb>\w+(?:\s[\w-]+){0,6}),\s(?:in (?:co-?operation|collaboration|consultation|coordination|partnership)"
+        r"|for (?:its |their )?(?:consideration|adoption|approval)"
         r"|jointly|together|with|subject to|upon|within|by|before|no later|as (?:appropriate|necessary)|where)\b[^,;]*"
         r"(?:,\s(?:(?:and|as well as)\s)?(?:the\s)?(?:[A-Z]|secretariats?\b|relevant\b|other\b)[^,;]*)*,\s(?=[a-z])"
     ),

@@ -29,7 +29,7 @@ VERB = (
     r"|operate|optimize|pay|phase|pilot|place|plan|pledge|post|prevent|prioritize|promulgate|protect|pursue|put|ratify|reach"
     r"|recruit|redouble|reduce|reinforce|remain|remove|replace|replenish|respect|restrict|resume|scale|secure|send|set"
     r"|simplify|speed|step|streamline|study|supply|synthesi[sz]e|tackle|target|track|train|undergo|uphold|use|utilize|verify"
-    r"|withdraw|write|allocate|transfer|forward|refer|propose|select|encourage|host)(?![\w-]))"
+    r"|withdraw|write|fill|return|reply|answer|supply|describe|indicate|confirm|register|file|pass|run|allocate|transfer|forward|refer|propose|select|encourage|host)(?![\w-]))"
 )
 _INFINITIVE = Regex(rf"(?:^|[\w)],?\s+)(?:and\s+|or\s+)?(?P<to>[Tt]o)\s+{VERB}")
 _BARE = Regex(VERB, re.IGNORECASE)

@@ -27,7 +27,10 @@ class Context:
     here: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     group: Thing | None = None  # the last of those that the registry does not list
+    groups: list[Thing] = field(default_factory=list)  # all of them
+    established: Thing | None = None  # the last one that the text says to be established
     kinds: dict[str, Thing] = field(default_factory=dict)  # the last ministry, the last network …
+    treaties: list[str] = field(default_factory=list)  # as they were named, in the names of organs, too
     treaty: str = ""
     treaty_unit: str = ""
     _treaties: dict[tuple[str, str], Treaty | None] = field(default_factory=dict)
@@ -81,6 +84,10 @@ class Context:
     def turn_to_next_unit(self) -> None:
         """What was named here was named just before."""
         self.before, self.here = self.here, []
+
+    def last_treaty(self, word: str) -> str:
+        """The treaty of this kind that was named last, by itself or in the name of an organ; empty if there is none."""
+        return next((s for s in reversed(self.treaties) if self.registry.treaty(s).kind == word), "")
 
     def name(self, slug: str) -> None:
         """Remember that an organization was named, and before it what it is a unit of."""

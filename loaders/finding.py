@@ -9,7 +9,7 @@ from loaders.attributions import find_houses
 from loaders.findings import Finding, without_overlaps
 from loaders.names import NameIndex, build_index
 from loaders.triggers import Regex
-from loaders.unlisted import find_agencies, find_governments, find_groups, find_kinds
+from loaders.unlisted import find_agencies, find_governments, find_groups, find_groups_again, find_kinds
 
 _PLACE_BEFORE = Regex(
     r"(?:\b(?:in|at|from|near|throughout)\s+(?:the\s+)?"
@@ -57,6 +57,7 @@ class Finders:
             *find_agencies(text, known),
             *find_groups(text, known),
             *find_kinds(text),
+            *find_groups_again(text),
             *find_houses(text, known),
             *self.decisions.find(text),
             *symbols.find_symbols(text, self.symbols),

@@ -69,43 +69,71 @@ class _BareNotes:
 
 def groups(text: str) -> Iterator[Lines]:
     """The groups of lines of a text, in order; some are empty."""
-    current, last_number = Lines(), 0
-    lines = without_furniture(text.splitlines())
-    notes = _BareNotes(lines)
-    taken = -1
-    for index, raw in enumerate(lines):
-        line = raw.strip().lstrip("> ") if raw.startswith(">") else raw.strip()
-        if index <= taken:
-            continue
-        if not line or (line[0] in "-_=*" and _RULE.fullmatch(line)):
-            yield current
-            current = Lines()
-            continue
-        note = None
-        if _LONE.fullmatch(line) and (below := _next_filled(lines, index)):
-            numbered = f"{line} {lines[below].strip()}"
-            note = notes.start(numbered, index) if line.isdigit() else None
-            if note or (below == index + 1 and _is_number(line, last_number)):
-                line, taken = numbered, below
-        started = note or _start(line, not current.lines, last_number)
-        if not note and (not current.lines or current.kind in ("footnote", "starred")):
-            started = notes.start(line, index) or started
-        if started or not current.lines or _is_indented(raw, current) or _is_new(line, current.lines):
-            yield current
-            current = started or Lines()
-            current.line, current.first = index + 1, raw
-            current.lines = current.lines or [line]
-        elif current.kind == "heading" and current.level:
-            yield current
-            current = Lines(line=index + 1, lines=[line])
-        else:
-            current.lines.append(line)
-        current.last = raw
-        if started and (match := _NUMBERED.match(line)):
-            last_number = int(match[1])
-    yield current
+    yield from _Gatherer(text.splitlines()).groups()
 
 
+class _Gatherer:
+    """Reads lines from the first to the last and gathers them."""
+
+    def __init__(self, printed: list[str]) -> None:
+        self.printed = printed
+        self.lines = without_furniture(printed)
+        self.notes = _BareNotes(self.lines)
+        self.current = Lines()
+        self.last_number = 0
+        self.taken = -1  # the last line that was put to its number above
+
+    def groups(self) -> Iterator[Lines]:
+        """The groups, each when the next one begins."""
+        for index, raw in enumerate(self.lines):
+            line = raw.strip().lstrip("> ") if raw.startswith(">") else raw.strip()
+            if index <= self.taken:
+                continue
+            if not line or (line[0] in "-_=*" and _RULE.fullmatch(line)):
+                yield self.current
+                self.current = Lines()
+                continue
+            line, started = self._read(index, line)
+            if started or self._begins(line, raw):
+                yield self.current
+                self.current = started or Lines()
+                self.current.line, self.current.first = index + 1, raw
+                self.current.lines = self.current.lines or [line]
+            else:
+                self.current.lines.append(line)
+            self.current.last = raw
+            if started and (match := _NUMBERED.match(line)):
+                self.last_number = int(match[1])
+        yield self.current
+
+    def _read(self, index: int, line: str) -> tuple[str, Lines | None]:
+        """The line, with the one below it if it is a number alone; and the group that it starts, if it starts one."""
+        if _LONE.fullmatch(line) and (below := _next_filled(self.lines, index)):
+            numbered = f"{line} {self.lines[below].strip()}"
+            note = self.notes.start(numbered, index) if line.isdigit() else None
+            if note or (below == index + 1 and _is_number(line, self.last_number)):
+                line, self.taken = numbered, below
+            if note:
+                return line, note
+        started = _start(line, not self.current.lines, self.last_number)
+        if not self.current.lines or self.current.kind in ("footnote", "starred") or self._is_cut(index):
+            started = self.notes.start(line, index) or started
+        return line, started
+
+    def _begins(self, line: str, raw: str) -> bool:
+        """Whether a line that starts nothing by a mark of its own begins a group."""
+        current = self.current
+        marked = current.kind == "heading" and current.level > 0
+        return not current.lines or marked or _is_indented(raw, current) or _is_new(line, current.lines)
+
+    def _is_cut(self, index: int) -> bool:
+        """Whether the text breaks off above a line and the page ends soon below it: so a footnote stands in a cut."""
+        below = range(index + 1, min(index + _LONGEST_NOTE, len(self.lines)))
+        ends = any(self.printed[i].strip() and not self.lines[i] for i in below)
+        return ends and not _PARAGRAPH_END.search(self.current.last)
+
+
+_LONGEST_NOTE = 6  # lines
 # A number or letter that stands alone on its line, above what it numbers.
 _LONE = re.compile(r"(?P<number>\d{1,3})\.?|(?:[IVX]{1,5}|[A-Z])\.|\((?:[a-z]{1,2}|[ivx]{1,5})\)")
 
@@ -124,6 +152,8 @@ def _is_new(line: str, above: list[str]) -> bool:
     """Whether a line begins what no mark begins: an annex, the name of a body that decides, a preamble, a decision."""
     if not line[:1].isupper() and not line[:1].isdigit():
         return False
+    if _BOLD.fullmatch(above[-1]) and not line.startswith("**"):
+        return True
     ends = _CHAPEAU.fullmatch(above[-1]) or _COMMA_END.search(above[-1])
     return bool(
         _ANNEX.fullmatch(line)
@@ -143,6 +173,7 @@ _CHAPEAU = re.compile(
     r"The (?:[\w-]+ ){0,4}(?:Conference of the Parties|Meeting of the Parties|Assembly|Council|Committee)"
     r"(?: (?:of|to) [^.;]+)?,"
 )
+_BOLD = re.compile(r"\*\*[^*]+\*\*")
 _COMMA_END = re.compile(r"[,;]\d{0,2}$")
 
 

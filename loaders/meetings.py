@@ -57,6 +57,7 @@ class MeetingResolver:
     def _short_meeting(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
         """ "COP-5" is the meeting, and names its body at the same place."""
         regime = self._regime_beside(unit, finding, all_of, index) or self.context.regime_of(unit)
+        regime = regime or self._regime_of_last_treaty()
         suffix = MEETING_BODIES.get(finding.text)
         body = f"{regime}{suffix}" if suffix else FIXED_BODIES[finding.text]
         if not self.registry.knows("organizations", body):
@@ -66,6 +67,11 @@ class MeetingResolver:
         yield mention_of(finding, (things.record("organizations", body),), "Implicit")
         if unit.text[finding.end :].startswith(" Bureau") and self.registry.knows("organizations", f"{regime}-bureau"):
             yield mention_of(finding, (things.record("organizations", f"{regime}-bureau"),), "Implicit")
+
+    def _regime_of_last_treaty(self) -> str:
+        """The regime of the convention named last, in a document of none: "COP-6" of the one that is spoken of."""
+        last = self.context.last_treaty("convention")
+        return self.registry.treaty(last).regime or "" if last else ""
 
     def _regime_beside(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> str:
         """The regime of a treaty named right before or behind: "Minamata Convention COP-4", "COP 15 CBD"."""

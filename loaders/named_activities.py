@@ -19,9 +19,13 @@ _RUN_NOUN = Regex(
     r"(?:\bof (?:the |its )?(?:projects?|programmes?)\b"
     r"|(?!\b(?:would|could|will|to be|proposed|is|are|was|were|ha[sd]|have|projects?|programmes?)\b)[^.;:()]){0,140}?"
     r",?\s+(?:(?:which|that) (?:is|are|was|were) )?(?:being )?(?:jointly )?"
-    r"(?:executed|implemented|conducted|carried out|undertaken|led|(?:co-)?f(?:und|inanc)ed) by)\s"
+    r"(?P<verb>executed|implemented|conducted|carried out|undertaken|led|(?:co-)?f(?:und|inanc)ed)"
+    r"(?:\s+in\s+(?:[A-Z]\w+\s+)?\d{4})? by)\s"
 )
-_RUN = Regex(r"\s(?:executed|implemented|conducted|carried out|undertaken|led|(?:co-)?f(?:und|inanc)ed) by\s")
+_RUN = Regex(
+    r"\s(?:executed|implemented|conducted|carried out|undertaken|led|(?:co-)?f(?:und|inanc)ed)"
+    r"(?:\s+in\s+(?:[A-Z]\w+\s+)?\d{4})? by\s"
+)
 _SIGNED = Regex(r"\b(?:signed|concluded|renewed|extended)\b")
 _SIGNED_NOUN = Regex(
     r"\b(?P<noun>(?:memorand(?:um|a) of (?:understanding|cooperation)|letters? of (?:agreement|intent)"
@@ -80,7 +84,7 @@ def _signed(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int,
 
 
 def _run(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int, words: Words) -> Iterator[Activity]:
-    return part(unit, mentions, (match.start("noun"), end), words.type_of(match["noun"]), "run", match.end("noun"))
+    return part(unit, mentions, (match.start("noun"), end), words.type_of(match["noun"]), "run", match.start("verb"))
 
 
 def _goes_on(unit: Unit, mentions: list[Mention], match: re.Match[str], end: int, _: Words) -> Iterator[Activity]:

@@ -42,17 +42,19 @@ _BEGINS = rf"(?:\b{_COUNTED}\s+|(?:\A|(?<=[.;] ))(?=[A-Z]))"
 _EVENT = Regex(
     rf"(?P<noun>{_BEGINS}(?:(?!(?<!of )(?:the|an?)\b)[\w-]+\s+){{0,6}}?{_MEETS}\b[^.;]{{0,120}}?),?\s+"
     r"(?:(?:(?:was|were|will be|(?:is )?(?:expected |due |envisaged )?to be|ha[sd] been|have been)\s+)?"
-    r"(?:held|convened|organi[sz]ed|conducted|resumed|given|delivered)"
+    r"(?:held|convened|hosted|organi[sz]ed|conducted|resumed|given|delivered)"
     r"|(?:took|will take|to take) place|followed"
     r"|(?:(?:originally|initially|tentatively|provisionally|now)\s+)?(?:scheduled|planned) for)"
-    r"\s+(?:by\s+(?:the\s+)?(?:[A-Z][^.;]{2,80}?|(?:two\s+)?secretariats?)\s+)?(?:online\s+|virtually\s+|in person\s+)?"
+    r"\s+(?:by\s+(?:the\s+)?(?:[A-Z][^.,;]{2,140}?|(?:two\s+)?secretariats?)\s+)?"
+    r"(?:online\s+|virtually\s+|in person\s+)?"
     r"(?:(?:in|over|during|within) the [\w ]{3,40}(?:, the \w+)?\s+)?"
     rf"(?:in\s+(?!{_MONTH})(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
     r"(?:(?:on|from|in|at|between|during(?:\s+the\s+week\s+of)?)\s+"
     rf"(?=\d|[A-Z]|the (?:premises|headquarters|margins))|(?=\d|{_MONTH}))"
 )
 _TOOK_PLACE = Regex(
-    r"\b(?:held|resumed|followed|given|delivered|convened|organi[sz]ed|conducted|place|(?:scheduled|planned) for)\b"
+    r"\b(?:held|resumed|followed|given|delivered|convened|hosted|organi[sz]ed|conducted|place"
+    r"|(?:scheduled|planned) for)\b"
 )
 # "A webinar on 7 March 2024", "In November 2023 a workshop in Accra …", "The second phase began in January 2023".
 _ON_DAY = Regex(

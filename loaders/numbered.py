@@ -9,10 +9,11 @@ Draft decision MC-5/[--]: …-> draft-decision_1
 """
 
 import re
+from dataclasses import replace
 
 from loaders import numbering
 from loaders.acts import begins_act
-from loaders.document import Block, DocumentInfo, Instrument, Unit
+from loaders.document import Block, DocumentInfo, Instrument, Marker, Unit
 from loaders.triggers import Regex
 from loaders.units import UnitBuilder
 
@@ -91,6 +92,19 @@ def opens_instrument(block: Block) -> re.Match[str] | None:
     return None if block.text.endswith((".", ";", ",")) else match
 
 
+def _parted(block: Block, title: str) -> list[Block]:
+    """A block of a cover, in two if the title begins within it."""
+    at = block.text.casefold().find(title) if title else -1
+    if at <= 0 or len(block.text.casefold()) != len(block.text):
+        return [block]
+    above = tuple(marker for marker in block.markers if marker.offset <= at)
+    below = tuple(Marker(marker.offset - at, marker.key) for marker in block.markers if marker.offset > at)
+    return [
+        replace(block, text=block.text[:at].rstrip(), markers=above),
+        replace(block, text=block.text[at:], markers=below),
+    ]
+
+
 class NumberedBuilder(UnitBuilder):
     """Reads the blocks of one document with numbered paragraphs."""
 
@@ -141,7 +155,7 @@ class NumberedBuilder(UnitBuilder):
         header: Unit | None = None
         title: Unit | None = None
         wanted = self.info.title.casefold()
-        for block in blocks:
+        for block in (part for whole in blocks for part in _parted(whole, wanted)):
             if block.kind in ("footnote", "starred"):
                 self.footnote(block)
             elif title is not None:

@@ -116,7 +116,9 @@ def _either_case(form: str) -> str:
 
 _CONVENTION = Regex(r"(?:Convention|Protocol|Agreement)(?!s?\s+(?:on|for|concerning)\b)(?![\w-])")
 _THIS_BEFORE = Regex(r"(?<![\w-])(?:[Tt]h(?:e|is)|[Oo]ur)\s+(?:present\s+)?$")
+_THAT_BEFORE = Regex(r"(?<![\w-])(?:[Tt]hat|[Tt]he latter)\s+$")
 _LONGEST_THIS = 16
+THAT_TREATY = "that Convention"
 _BOTH = Regex(r"(?<![\w-])(?:[Bb]oth|(?:[Tt]he )?[Tt]wo)\s+[Ss]ecretariats\b")
 
 
@@ -125,6 +127,8 @@ def find_conventions(text: str) -> Iterator[Finding]:
     for match in _CONVENTION.finditer(text) if _CONVENTION.may_match(text) else ():
         if this := _THIS_BEFORE.search(text, max(0, match.start() - _LONGEST_THIS), match.start()):
             yield Finding(this.start(), match.end(), "implicit", "the Convention", text=match[0].casefold())
+        elif that := _THAT_BEFORE.search(text, max(0, match.start() - _LONGEST_THIS), match.start()):
+            yield Finding(that.start(), match.end(), "implicit", THAT_TREATY, text=match[0].casefold())
     for match in _BOTH.finditer(text) if _BOTH.may_match(text) else ():
         yield Finding(match.start(), match.end(), "implicit", "both secretariats", text="both secretariats")
 

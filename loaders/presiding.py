@@ -26,6 +26,7 @@ _BECAME = Regex(
     r"(?P<of>of\s+(?:the\s+|its\s+)?)?"
 )
 _AS = Regex(rf"{_HOUSE},?\s+as\s+(?:the\s+|its\s+)?{_OFFICE}\b")  # "a group, with Ms. Doe (Peru) as Chair"
+_AS_OF = Regex(rf"{_HOUSE},?\s+as\s+(?:the\s+|its\s+)?{_OFFICE}\s+(?P<of>of\s+(?:the\s+)?)")
 _OF_A_GROUP = Regex(rf"\ban?\s+(?:[\w-]+\s+){{0,3}}(?:group|committee|panel|team|board)\b[^.;]*,\s+with\s+{_TITLES}$")
 _NAMED_OFFICES = (
     ("vice-president", "Vice-President"), ("vice-chair", "Vice-Chair"), ("co-facilitator", "Co-facilitator"),
@@ -82,10 +83,11 @@ def _before(text: str, at: int, bodies: list[Mention]) -> Office | None:
 
 def _behind(text: str, at: int, bodies: list[Mention]) -> Office | None:
     """The office that somebody is elected to: "was elected President of the Conference", "served as co-chairs of …"."""
-    became = _BECAME.match(text, at)
+    became = _BECAME.match(text, at) or _AS_OF.match(text, at)
     if not became or not became["of"]:
         return None
-    body = next((m.things[0].path for m in bodies if m.start == became.end()), "")
+    behind_of = range(became.start("of") + len("of "), became.end() + 1)  # "the Group" has its article
+    body = next((m.things[0].path for m in bodies if m.start in behind_of), "")
     return Office(body, _named(became["office"]))
 
 

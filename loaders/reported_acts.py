@@ -21,6 +21,7 @@ _PASSIVE = Regex(
 )
 _ASKED = ("asked", "called upon", "encouraged", "invited", "requested", "urged")
 _TO_DO = Regex(r"(?:called )?\w+\s[^.;:]{2,200}?\sto\s+[a-z]")
+_HEAD = Regex(r"[Tt]he (?:Deputy )?Executive Secretary\s+(?:has\s+|had\s+|also\s+)*$")
 _RIGHT_BEFORE = Regex(r"\s+(?:has\s+|had\s+|also\s+|then\s+|therefore\s+|further\s+|subsequently\s+)*")
 _AS_ASKED = Regex(r"(?<![\w-])[Aa]s\s+(?P<verb>requested|mandated|agreed|decided)\s+(?:by|at)\s+(?:the\s+)?")
 WANTED_IN = Regex(
@@ -70,7 +71,7 @@ class ProseActs:
             if subject is None and _COORDINATED.search(before):
                 subject = self._opener(unit.text, begin, match.start(), mentions)
             if subject is None and match["verb"] in _ASKED:
-                secretariat = self._secretariat(unit.text, begin, match.start(), mentions)
+                secretariat = self._secretariat(unit.text, begin, match.start(), mentions, self._home(home_body))
                 subject = (secretariat, "") if secretariat else None
             if subject is None:
                 continue
@@ -138,14 +139,23 @@ class ProseActs:
         adopted = decision and _ADOPTED_IT.fullmatch(gap)  # "in decision MC-5/12 it requested"
         return (body, decision) if body and (adopted or _SUBJECT_GAP.fullmatch(gap)) else None
 
-    def _secretariat(self, text: str, begin: int, verb: int, mentions: list[Mention]) -> str:
-        """The secretariat that stands right before a verb by which it asks for something."""
+    def _secretariat(self, text: str, begin: int, verb: int, mentions: list[Mention], home: str) -> str:
+        """The secretariat, or its head, that stands right before a verb by which it asks for something."""
+        if _HEAD.search(text, begin, verb) and home and _TO_DO.match(text, verb):
+            return home
         before = [m for m in mentions if begin <= m.start < verb and m.things[0].path.startswith("org/")]
         slug_ = before[-1].things[0].path.removeprefix("org/") if before and len(before[-1].things) == 1 else ""
         known = slug_ and self.registry.knows("organizations", slug_)
         acts = known and self.registry.organization(slug_).cls == "Secretariat"
         asks = acts and _RIGHT_BEFORE.fullmatch(text, before[-1].end, verb) and _TO_DO.match(text, verb)
         return f"org/{slug_}" if asks else ""
+
+    def _home(self, body: str) -> str:
+        """The secretariat that serves a body; an empty string when none is known."""
+        slug_ = body.removeprefix("org/")
+        regimes = self.registry.organization(slug_).acts_for if self.registry.knows("organizations", slug_) else ()
+        own = self.registry.secretariat_of(regimes[0]) if len(regimes) == 1 else ""
+        return f"org/{own}" if own else ""
 
     def _opener(self, text: str, begin: int, verb: int, mentions: list[Mention]) -> tuple[str, str] | None:
         """The body whose verb opens a clause that goes on: "The Conference extended the mandate and requested …"."""
@@ -255,7 +265,7 @@ _PRONOUN_AND = Regex(r"(?:It|They)\s[^.;]*\band\s*$")
 _LONGEST_GROUP = 160
 _GROUP = Regex(
     r"(?:^|[.;,–-]\s+|\s)(?P<words>(?:(?:[A-Z]?[\w-]+)\s+){0,5}?"
-    r"(?:[Pp]arties|[Gg]overnments|States|observers|stakeholders|partners|participants|organizations)(?:\s+and\s+(?:other\s+)?[\w-]+)?)\s*$"
+    r"(?:[Pp]arties|[Gg]overnments|States|[Oo]bservers|[Ss]takeholders|[Pp]artners|[Pp]articipants|organizations)(?:\s+and\s+(?:other\s+)?[\w-]+)?)\s*$"
 )
 # "Parties that have not replied to the secretariat are invited to …": who is invited is not the secretariat.
 _GROUP_THAT = Regex(

@@ -141,6 +141,7 @@ def _title(line: str) -> str:
     return _TITLE_EDGES.sub("", line).casefold()
 
 
+_PAGED = re.compile(r"(.*\S)\s+\d{1,3}")
 _TITLE_EDGES = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+|(?:\s*\.{3,}\s*|\s{2,}|\t)\d{1,3}$")
 
 
@@ -158,9 +159,13 @@ def _with_numbers(blocks: list[Block]) -> list[Block]:
 
 def _without_contents(blocks: list[Block]) -> list[Block]:
     """Leave out a list of contents and its heading: its lines repeat titles that stand elsewhere."""
+    titles = {_title(block.text) for block in blocks if block.kind == "heading"}
     return [
         block
         for index, block in enumerate(blocks)
         if block.kind != "contents"
+        and not (
+            block.kind == "bullet" and _PAGED.fullmatch(block.text) and _title(_PAGED.sub(r"\1", block.text)) in titles
+        )
         and not (block.kind == "heading" and index + 1 < len(blocks) and blocks[index + 1].kind == "contents")
     ]

@@ -8,19 +8,14 @@ import re
 from collections.abc import Iterator
 
 from graph.registry import Registry
-from graph.registry_records import Treaty
 from loaders import things
-from loaders.citations import THAT_ARTICLE
+from loaders.cited import CitationResolver, are_rivals
 from loaders.context import Context
 from loaders.document import Unit
-from loaders.findings import Finding, Mention, Resolution, Steps, Thing, mention_of
-from loaders.meetings import MeetingResolver, sentence_around
+from loaders.findings import Finding, Mention, Thing, mention_of
+from loaders.meetings import MeetingResolver
 from loaders.phrases import needs_antecedent
-from loaders.triggers import Regex
-from loaders.unlisted import LAST_OF_ITS_KIND, body_named, is_short_for, kind_of
-
-_OF_TREATY = Regex(r"\s*,?\s*(?:of|to|under|in)\s+(?:the\s+)?|'s\s+|\s+")
-_LIST_GAP = Regex(r"(?:\s+of\s+\d{1,2}\s+\w+\s+\d{4})?\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+to\s+|[–-])\s*")
+from loaders.unlisted import ESTABLISHED, GROUP_AGAIN, LAST_OF_ITS_KIND, body_named, is_short_for, kind_of
 
 
 class Resolver:
@@ -32,22 +27,20 @@ class Resolver:
         self.implicit = implicit
         self.meetings = MeetingResolver(registry, context, self._bare)
         self.unresolved: list[tuple[str, str]] = []
-        self.last_provision: tuple[Treaty, Steps] | None = None  # with a paragraph
-        self.last_article: tuple[Treaty, Steps] | None = None
-        self.last_series = (0, "")
+        self.citations = CitationResolver(registry, context)
 
     def resolve(self, unit: Unit, findings: list[Finding]) -> list[Mention]:
         """The mentions of a unit; what nothing is known of is noted in `unresolved` with its surface."""
-        self.last_provision, self.last_article, self.last_series = None, None, (0, "")
+        self.citations.start_unit()
         if unit.kind != "Footnote":
             self.context.turn_to_next_unit()
         mentions = []
         for index, finding in enumerate(findings):
             own = self._is_own(unit, finding)
-            if own or (index and _rivals(findings[index - 1], finding)):
+            if own or (index and are_rivals(findings[index - 1], finding)):
                 continue
             found = list(self._resolve(unit, finding, findings, index))
-            if not found and finding.rule != LAST_OF_ITS_KIND:
+            if not found and finding.rule not in (LAST_OF_ITS_KIND, GROUP_AGAIN):
                 self.unresolved.append((unit.label, unit.text[finding.start : finding.end]))
             mentions.extend(found)
         return mentions
@@ -73,15 +66,16 @@ class Resolver:
             case "sdg":
                 yield mention_of(finding, (things.sdg(finding.text),), "Explicit", cites=True)
             case "decision":
-                yield from self._decision(unit, finding, all_of)
+                yield from self.citations.decision(unit, finding, all_of)
             case "provision" | "bare":
-                yield from self._provision(unit, finding, all_of, index)
+                yield from self.citations.provision(unit, finding, all_of, index)
             case "meeting":
                 yield from self.meetings.resolve(unit, finding, all_of, index)
             case "unlisted":
                 body = body_named(finding)
                 self.context.kinds[kind_of(body.label)] = body
-                self.context.group = body if body.cls == "SubsidiaryBody" else self.context.group
+                if body.cls == "SubsidiaryBody":
+                    self._note_group(unit, finding, body)
                 yield mention_of(finding, (body,), "Explicit")
             case "implicit":
                 yield from self._implicit(unit, finding)
@@ -97,6 +91,7 @@ class Resolver:
                 self._note_treaty(unit, finding, slug)
             if kind == "treaties":
                 self.context.treaty, self.context.treaty_unit = slug, unit.path
+                self.context.treaties.append(slug)
         treaty = finding.values[0][0] == "treaties"
         yield mention_of(finding, found, "Explicit" if len(found) == 1 else "Ambiguous", cites=treaty)
         if finding.values[0][0] == "meetings":
@@ -107,9 +102,12 @@ class Resolver:
     def _note_treaty(self, unit: Unit, finding: Finding, slug: str) -> None:
         """In a document of no regime "the Convention" may also mean the one that an organ's name has just named."""
         regimes = self.registry.organization(slug).acts_for
-        if self.context.home or len(regimes) != 1 or "Convention" not in unit.text[finding.start : finding.end]:
+        if len(regimes) != 1 or "Convention" not in unit.text[finding.start : finding.end]:
             return
-        if treaty := self.context.treaty_of(regimes[0]):
+        treaty = self.context.treaty_of(regimes[0])
+        if treaty:
+            self.context.treaties.append(treaty.slug)
+        if treaty and not self.context.home:
             self.context.treaty, self.context.treaty_unit = treaty.slug, unit.path
 
     def _preferred(self, unit: Unit, values: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -123,7 +121,7 @@ class Resolver:
 
     def _implicit(self, unit: Unit, finding: Finding) -> Iterator[Mention]:
         if finding.text in ("convention", "protocol", "agreement"):
-            treaty = self._treaty(unit, finding.text)
+            treaty = self.citations.implied(unit, finding)
             if treaty:
                 yield mention_of(finding, (Thing(f"treaty/{treaty.slug}"),), "Implicit", cites=True)
             return
@@ -134,8 +132,9 @@ class Resolver:
         if finding.text == "both secretariats":
             yield from self._both(unit, finding)
             return
-        if self.context.group and is_short_for(finding.text, self.context.group):
-            yield mention_of(finding, (self.context.group,), "Implicit")
+        if group := self._group(unit, finding):
+            yield mention_of(finding, (group,), "Implicit")
+        if group or finding.rule == GROUP_AGAIN:
             return
         candidates = self.implicit.get(finding.text, ())
         slugs = self._candidates(unit, candidates, finding.text)
@@ -144,6 +143,24 @@ class Resolver:
             yield from (mention_of(finding, (things.record("organizations", slug),), "Implicit") for slug in each)
         elif found:
             yield mention_of(finding, found, "Implicit" if len(found) == 1 else "Ambiguous")
+
+    def _note_group(self, unit: Unit, finding: Finding, body: Thing) -> None:
+        self.context.group = body
+        self.context.groups.append(body)
+        if ESTABLISHED.search(unit.text, max(0, finding.start - 30), finding.start):
+            self.context.established = body
+
+    def _group(self, unit: Unit, finding: Finding) -> Thing | None:
+        """The group that the registry does not list which is meant: just named, named before, or established here."""
+        if finding.rule == GROUP_AGAIN:
+            words = finding.text.split()
+            known = (g for g in reversed(self.context.groups) if set(words) <= set(g.label.casefold().split()))
+            return next(known, None)
+        small = unit.text[finding.start : finding.end].endswith(finding.text)
+        for group in (self.context.group, self.context.established if small else None):
+            if group and is_short_for(finding.text, group):
+                return group
+        return None
 
     def _each_conference(self, slug: str) -> list[str]:
         """The conferences that one name stands for: "the conferences of the Parties" of three conventions."""
@@ -203,132 +220,3 @@ class Resolver:
         if len(own) == 1 and other:
             for slug in (own[0], other):
                 yield mention_of(finding, (things.record("organizations", slug),), "Implicit")
-
-    def _treaty(self, unit: Unit, word: str) -> Treaty | None:
-        """The treaty that "the Convention" means: the document's, else its section's, else the one named last here."""
-        own = self.context.treaty_of(self.context.regime_of(unit), word)
-        if own and own.kind == word:
-            return self._of_section(unit, word) if own != self.context.treaty_of(self.context.regime_of(unit)) else own
-        if self.context.treaty and (self.context.treaty_unit == unit.path or not own):
-            named = self.registry.treaty(self.context.treaty)
-            return named if named.kind == word else None
-        return None
-
-    def _of_section(self, unit: Unit, word: str) -> Treaty | None:
-        """The convention of the section's regime in a document of a protocol, else that of the document's regime."""
-        regime = self.context.sections.get(unit.path, "")
-        section = self.context.treaty_of(regime, word) if regime else None
-        return section or self.context.treaty_of(self.context.regime_of(unit), word)
-
-    # ---- citations
-
-    def _decision(self, unit: Unit, finding: Finding, all_of: list[Finding]) -> Iterator[Mention]:
-        """A number that several series share belongs to the body that its sentence names, else the document's own."""
-        rivals = [finding, *(f for f in all_of if _rivals(f, finding))]
-        if self.registry.series(finding.rule).contextual:
-            slugs = [f.rule for f in rivals]
-            chosen = self._of_list(unit, finding, slugs) or self._by_context(unit, finding, slugs)
-            rivals = [f for f in rivals if f.rule in chosen] or rivals
-            self.last_series = (finding.end, rivals[0].rule if len(rivals) == 1 else "")
-        found = tuple(self._decision_thing(f) for f in rivals)
-        yield mention_of(finding, found, "Explicit" if len(found) == 1 else "Ambiguous", cites=True)
-
-    def _of_list(self, unit: Unit, finding: Finding, rivals: list[str]) -> list[str]:
-        """The series of the body that the member before in a list is of: "decisions XII/19, XIII/3 and 14/5"."""
-        end, last = self.last_series
-        if not last or not _LIST_GAP.fullmatch(unit.text[end : finding.start]):
-            return []
-        body = self.registry.series(last).body
-        return [slug for slug in rivals if slug == last] or [s for s in rivals if self.registry.series(s).body == body]
-
-    def _decision_thing(self, finding: Finding) -> Thing:
-        return things.decision(self.registry, self.registry.series(finding.rule), dict(finding.values))
-
-    def _by_context(self, unit: Unit, finding: Finding, rivals: list[str]) -> list[str]:
-        """The series whose context words stand nearest in the sentence, else in the document's own regime."""
-        regime, body = self.context.regime_of(unit), self.context.body()
-        own = [slug for slug in rivals if body and self.registry.series(slug).body == body]
-        if own and unit.text[: finding.start].endswith(("its ", "Its ")):
-            return own
-        if unit.text[: finding.start].endswith(("its ", "Its ")):
-            last = self.context.last_named(tuple(self.registry.series(slug).body for slug in rivals))
-            if last:
-                return [slug for slug in rivals if self.registry.series(slug).body == last]
-        begin, end = sentence_around(unit.text, finding.start)
-        sentence = unit.text[begin:end]
-        distances = {}
-        for slug in rivals:
-            places = [
-                m.start() + begin
-                for w in self.registry.series(slug).context
-                for m in re.finditer(re.escape(w), sentence)
-            ]
-            if places:
-                distances[slug] = min(abs(place - finding.start) for place in places)
-        if distances:
-            nearest = min(distances.values())
-            return [slug for slug, distance in distances.items() if distance == nearest]
-        return own or [slug for slug in rivals if regime and self.registry.series(slug).regime == regime]
-
-    def _provision(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
-        if finding.kind == "bare":
-            before = self.last_article if finding.rule == THAT_ARTICLE else self.last_provision
-            if before:
-                treaty, steps = before
-                yield self._cited(finding, treaty, (steps[0], *finding.values), "Implicit")
-            return
-        named, explicit = self._treaty_after(unit, finding, all_of, index)
-        treaty_or_none = named or self._with_provision(unit, finding)
-        if treaty_or_none is None or not things.provision_exists(treaty_or_none, finding.values):
-            return
-        if finding.values[0][0] == "art":
-            self.last_article = treaty_or_none, finding.values
-        if len(finding.values) > 1 and finding.values[0][0] == "art":
-            self.last_provision = (treaty_or_none, finding.values)
-        yield self._cited(finding, treaty_or_none, finding.values, "Explicit" if explicit else "Implicit")
-
-    def _with_provision(self, unit: Unit, finding: Finding) -> Treaty | None:
-        """The treaty of a bare provision: the own one, else the one that the unit named last, if only that has it."""
-        own = self._own_treaty(unit)
-        beside = self.registry.treaty(self.context.treaty) if self.context.treaty_unit == unit.path else None
-        lacks = own is None or not things.provision_exists(own, finding.values)
-        return beside if beside and lacks and things.provision_exists(beside, finding.values) else own
-
-    def _own_treaty(self, unit: Unit) -> Treaty | None:
-        """The treaty that a bare article belongs to: of the regime's treaties the one that the unit has named last."""
-        regime = self.context.regime_of(unit)
-        if regime and self.context.treaty_unit == unit.path:
-            beside = self.registry.treaty(self.context.treaty)
-            if beside.regime == regime:
-                return beside
-        return self.context.treaty_of(regime) or self._treaty(unit, "convention")
-
-    def _cited(self, finding: Finding, treaty: Treaty, steps: Steps, resolution: Resolution) -> Mention:
-        return Mention(
-            finding.start, finding.end, (things.provision(treaty, steps),), resolution, finding.rule, cites=True
-        )
-
-    def _treaty_after(
-        self, unit: Unit, finding: Finding, all_of: list[Finding], index: int
-    ) -> tuple[Treaty | None, bool]:
-        """The treaty that follows ("article 14 of the Minamata Convention") and whether it is named in full."""
-        end = finding.end
-        for following in all_of[index + 1 :]:
-            if following.kind == finding.kind and unit.text[end : following.start].strip(" ,and").strip() == "":
-                end = following.end
-                continue
-            if following.start == finding.start:
-                continue
-            gap = _OF_TREATY.fullmatch(unit.text, end, following.start)
-            if gap and following.values[:1] and following.values[0][0] == "treaties" and gap[0].strip():
-                return self.registry.treaty(following.values[0][1]), True
-            if gap and following.text in ("convention", "protocol", "agreement"):
-                return self._treaty(unit, following.text), False
-            break
-        return None, False
-
-
-def _rivals(one: Finding, other: Finding) -> bool:
-    """Whether both read one printed number as decisions of different series."""
-    same_place = (one.start, one.end, one.kind) == (other.start, other.end, "decision")
-    return same_place and one.kind == "decision" and one.rule != other.rule

@@ -40,6 +40,14 @@ _KINDS = (
 _KIND = Regex(rf"[Tt]he\s+(?P<kind>{_KINDS})\b(?!\s+(?:of|for|on)\b|\s+[A-Z])")
 _KIND_IN_NAME = Regex(rf"\b(?:{_KINDS})\b")
 LAST_OF_ITS_KIND = "last of its kind"
+_GROUP_AGAIN = Regex(
+    r"(?:[Tt]he|[Tt]hat|[Ii]ts)\s+(?P<group>(?:(?:small|intersessional|ad hoc|informal|open-ended|technical)\s+)+"
+    r"(?:(?:working|expert|contact|drafting|task|steering|liaison|advisory)\s+)?(?:group|force|team|committee))\b"
+    r"(?!\s+(?:on|of|for)\b)"
+)
+GROUP_AGAIN = "group named before"
+# Behind these words a group is named that a decision makes.
+ESTABLISHED = Regex(r"\b(?:[Ee]stablish(?:e[sd]|ing)?|[Cc]reat(?:e[sd]?|ing)|[Ss]et(?:s|ting)?\s+up)\s+an?\s+$")
 # What such a group is called further on.
 _SHORT = ("working group", "expert group", "task force", "task team", "liaison group", "group")
 
@@ -89,6 +97,12 @@ def find_kinds(text: str) -> Iterator[Finding]:
     """ "The Ministry", "the Network": whichever was named before."""
     for match in _KIND.finditer(text) if _KIND.may_match(text) else ():
         yield Finding(match.start(), match.end(), "implicit", LAST_OF_ITS_KIND, text=match["kind"])
+
+
+def find_groups_again(text: str) -> Iterator[Finding]:
+    """ "The small intersessional working group": the one that was named before with what it works on."""
+    for match in _GROUP_AGAIN.finditer(text) if _GROUP_AGAIN.may_match(text) else ():
+        yield Finding(match.start(), match.end(), "implicit", GROUP_AGAIN, text=match["group"])
 
 
 def kind_of(name: str) -> str:

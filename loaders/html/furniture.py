@@ -29,6 +29,7 @@ _COMMANDS = re.compile(
     r"|pdf|word|html|[«‹<»›>←→\s]+",
     re.IGNORECASE,
 )
+_BETWEEN_LINKS = re.compile(r"[|·]")
 _MOST = 0.5
 _LINKED = 0.75
 _ENOUGH_MAIN = 0.2
@@ -158,7 +159,10 @@ def _is_furniture(element: etree._Element) -> bool:
 
 
 def _inside_text(element: etree._Element) -> bool:
-    return any(parent.tag in ("main", "article") for parent in element.iterancestors())
+    """Whether an element stands in the text of the page: in an article, or in a main part that has none."""
+    around = [parent for parent in element.iterancestors() if parent.tag in ("main", "article")]
+    beside = element.tag == "aside" and all(parent.find(".//article") is not None for parent in around)
+    return bool(around) and not beside
 
 
 def _main(body: etree._Element) -> etree._Element:
@@ -179,7 +183,10 @@ def _is_link_list(element: etree._Element, measure: _Measure) -> bool:
 
 
 def _is_command(element: etree._Element, measure: _Measure) -> bool:
-    """A block that is nothing but a link to do something: print, share, go back."""
-    if element.tag not in ("p", "div", "li") or measure.links != 1 or measure.linked < measure.size:
+    """A block that is nothing but links to do something: print, share, go back."""
+    if element.tag not in ("p", "div", "li") or not measure.links:
         return False
-    return bool(_COMMANDS.fullmatch(" ".join("".join(str(text) for text in element.itertext()).split())))
+    words = " ".join("".join(str(text) for text in element.itertext()).split())
+    commands = [part.strip(" «‹<»›>←→") for part in _BETWEEN_LINKS.split(words)]
+    linked = measure.linked + words.count("|") + words.count("·") >= measure.size
+    return linked and all(not part or _COMMANDS.fullmatch(part) for part in commands)

@@ -338,6 +338,11 @@ def test_what_a_decision_wants_is_told_beside_the_thing(paragraph: Paragraph, te
     assert (told.issuer, told.addressees) == ("org/minamata-cop", ())
 
 
+def test_the_head_of_a_secretariat_asks_for_it(paragraph: Paragraph) -> None:
+    (act,) = paragraph("In May, the Executive Secretary invited parties to nominate experts.").acts
+    assert (act.type, act.issuer) == ("invite", "org/minamata-secretariat")
+
+
 def test_a_second_verb_may_have_its_own_auxiliary(paragraph: Paragraph) -> None:
     text = "The Conference of the Parties had called upon parties to report and had invited UNEP to study trade."
     assert [act.type for act in paragraph(text).acts] == ["call-upon", "invite"]

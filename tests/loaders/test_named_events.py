@@ -64,6 +64,19 @@ def test_no_event_without_a_date(paragraph: Paragraph, text: str) -> None:
     assert paragraph(text).activities == []
 
 
+@pytest.mark.parametrize(
+    ("preamble", "found"),
+    [
+        ("Noting the survey carried out in 2024 by UNEP,", [("Study", "2024", "2024")]),
+        ("Welcoming the consultation hosted by Peru in Lima on 3 May 2024,", [("Meeting", "2024-05-03", "2024-05-03")]),
+        ("Noting the survey carried out by UNEP,", []),
+    ],
+)
+def test_a_preamble_tells_what_has_a_date(analyse: Analyse, preamble: str, found: list[tuple[str, str, str]]) -> None:
+    analysis = analyse(f"MC-5/99: Test\n\nThe Conference of the Parties,\n\n{preamble}\n\n1. Agrees.\n", **MEETING)
+    assert [told(activity) for activity in analysis.activities] == found
+
+
 def test_a_decision_notes_an_event(operative: Paragraph) -> None:
     place = operative("Welcomes the workshop on trade held in Rome in March 2024.")
     assert told(only(place.activities)) == ("Workshop", "2024-03", "2024-03")

@@ -82,6 +82,16 @@ def test_a_huge_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
             + [("paragraph", "1. Urges C;"), ("footnote", "See D.")],
         ),
         ("It ends.\nAnnex\nTerms\n1. One", [("paragraph", w) for w in ("It ends.", "Annex", "Terms", "1. One")]),
+        (
+            "UNEP/EA.7/5\n\n1. It was seen.1 It goes on to the\n1 See A.\n2\nUNEP/EA.7/5\nend.",
+            [
+                ("paragraph", "UNEP/EA.7/5"),
+                ("paragraph", "1. It was seen.1 It goes on to the"),
+                ("footnote", "See A."),
+                ("paragraph", "end."),
+            ],
+        ),
+        ("**Jane Doe**\nChair", [("paragraph", "Jane Doe"), ("paragraph", "Chair")]),
         ("2) Two\n3) Three", [("bullet", "Two"), ("bullet", "Three")]),
         (
             "A trans-\nboundary long-\nterm view, of the long-term",

@@ -359,9 +359,8 @@ def test_the_sections_of_a_report_are_nested() -> None:
 
 
 def test_a_decision_of_cites_has_its_own_number() -> None:
-    document = read(
-        f"1. {FILLER}\n\n2. {FILLER}\n\nAnnex\n\n20.AA The Secretariat shall:\n\na) look; and\n\n20.BB The Committee shall go."
-    )
+    annex = "20.AA The Secretariat shall:\n\na) look; and\n\n20.BB The Committee shall go."
+    document = read(f"1. {FILLER}\n\n2. {FILLER}\n\nAnnex\n\n{annex}")
     assert labels(document, "Paragraph", "ListItem") == ["1", "2", "annex 20.AA", "annex 20.AA(a)", "annex 20.BB"]
 
 
@@ -417,6 +416,13 @@ def test_a_report_without_marked_headings_has_sections(text: str, sections: list
     document = read(text, title="Annual report")
     assert labels(document, "Section") == sections
     assert not any("|" in unit.text for unit in document.units)
+
+
+def test_a_contents_list_of_bullets_is_left_out() -> None:
+    document = read(
+        f"# Annual report\n\n## Contents\n\n- Work 3\n- Outlook 4\n\n## Work\n\n{FILLER * 3}\n\n## Outlook\n\n{FILLER}"
+    )
+    assert labels(document, "ListItem") == []
 
 
 def test_titles_of_a_note_do_not_make_it_a_report() -> None:
