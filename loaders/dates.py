@@ -20,12 +20,12 @@ _DATE = Regex(
     rf"""(?:(?P<d1>{_DAY})\s+(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?(?:\s+(?:to|until|till|through|and)\s+|{_DASH})(?P<d2>{_DAY})\s+(?P<m2>{_MONTH})\s+(?P<y2>{_YEAR})
   | (?P<e1>{_DAY})(?:\s+to\s+|{_DASH}){_DAY}\s+(?P<em>{_MONTH})\s+and\s+
     (?:{_DAY}(?:\s+to\s+|{_DASH}))?(?P<e2>{_DAY})\s+(?P<en>{_MONTH})\s+(?P<ey>{_YEAR})
-  | (?P<da>{_DAY})(?:,\s+{_DAY})*,?(?:\s+(?:to|through|and)\s+|{_DASH})(?P<db>{_DAY})
+  | (?P<da>{_DAY})(?:,\s+{_DAY}){{0,9}},?(?:\s+(?:to|through|and)\s+|{_DASH})(?P<db>{_DAY})
     \s+(?P<mab>{_MONTH})(?:,?\s+(?P<yab>{_YEAR}))?(?!\w)
   | (?P<d>{_DAY})\s+(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?(?!\w)
   | (?P<mu>{_MONTH})\s+(?P<du>{_DAY})
     (?:(?:\s+(?:to|and)\s+|{_DASH})(?:(?P<mv>{_MONTH})\s+)?(?P<dv>{_DAY}))?,\s+(?P<yu>{_YEAR})
-  | (?P<ma>{_MONTH})(?:\s+(?P<ya>{_YEAR}))?(?:,\s+(?:{_MONTH}))*,?
+  | (?P<ma>{_MONTH})(?:\s+(?P<ya>{_YEAR}))?(?:,\s+(?:{_MONTH})){{0,9}},?
     (?:\s+(?:to|and|until|through)\s+|{_DASH})(?P<mb>{_MONTH})\s+(?P<yb>{_YEAR})
   | (?P<mm>{_MONTH})\s+(?P<my>{_YEAR})
   | (?:(?<=[Ii]n\s)|(?<=[Ff]rom\s)|(?<=since\s)|(?<=until\s)|(?<=by\s))(?P<mo>{_MONTH})
