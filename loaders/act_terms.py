@@ -10,7 +10,11 @@ from loaders.participants import enumerated, organizations
 from loaders.triggers import Regex
 from loaders.units import slug
 
-_TO_DO_SO = Regex(r"in a position to (?:do so|contribute)|able to do so|invited to do so")
+_TO_DO_SO = Regex(  # what belongs to the group that is addressed
+    r"in a position to (?:do so|contribute)|able to do so|invited to do so"
+    r"|(?<=[Pp]arties) (?:that|which) (?:have|had|has) [^,;.]{3,70}?(?=,?\s+to\s+[a-z])"
+)
+_GUARDED = re.compile(r"\b(?:to|that)(?= )")
 _NOUN_END = Regex(r"\s+to\s+(?!the\b|do so\b)(?=(?:\w+ly\s+)?[a-z]+\b)|,|;|\s+that\s+|\s+for\s+(?:their|its)\b|\.$")
 _LEAD = Regex(r"(?:\[\w+\]|[\s\[\]])*(?:,[^,;]{1,120},\s*)?(?:that\s+|the\s+)?")
 _GROUPS = Regex(r"part(?:y|ies)|states|countries|governments", re.IGNORECASE)
@@ -30,7 +34,7 @@ def find_addressee(
             and mention.start >= after
         ):
             return tuple(m.things[0] for m in enumerated(text, mention, organizations(text, mentions)))
-    guarded = _TO_DO_SO.sub(lambda m: m[0].replace(" to ", " to\u2060 ").replace(" ", "\u00a0"), text[at:end])
+    guarded = _TO_DO_SO.sub(lambda m: _GUARDED.sub("\\g<0>\u2060", m[0]).replace(" ", "\u00a0"), text[at:end])
     match = _NOUN_END.search(guarded)
     words = (
         guarded[: match.start() if match else len(guarded)].replace("\u00a0", " ").replace("\u2060", "").strip(" :\n")
@@ -58,6 +62,16 @@ def find_addressee(
             named = enumerated(text, mention, organizations(text, mentions))
             return (group_of(words[: joined.start()], issuer, registry), *(m.things[0] for m in named))
     return (group_of(words, issuer, registry),)
+
+
+def find_thanked(text: str, after: int, mentions: list[Mention]) -> tuple[Thing, ...]:
+    """Whom a body thanks: the organizations right behind "Expresses its appreciation to the Governments of"."""
+    here = organizations(text, mentions, after)
+    first = next((m for m in here if _TO_WHOM.fullmatch(text, after, m.start)), None)
+    return tuple(m.things[0] for m in enumerated(text, first, here)) if first else ()
+
+
+_TO_WHOM = Regex(r"\*?\s+(?:to\s+)?(?:the\s+)?(?:(?:Governments?|secretariats?)\s+of\s+(?:the\s+)?)?")
 
 
 def says_them(text: str, after: int) -> bool:

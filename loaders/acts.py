@@ -14,7 +14,15 @@ from typing import Any
 import yaml
 
 from graph.registry import Registry
-from loaders.act_terms import Due, find_addressee, find_condition, find_due, find_second_due, says_them
+from loaders.act_terms import (
+    Due,
+    find_addressee,
+    find_condition,
+    find_due,
+    find_second_due,
+    find_thanked,
+    says_them,
+)
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.triggers import Regex, folded
@@ -53,6 +61,11 @@ class Act:
     due_text: str = ""
     decision: str = ""
     also_due: tuple[Due, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether it wants something of those whom it addresses; who is thanked has done it already."""
+        return bool(self.addressees) and self.type not in _GRATEFUL
 
 
 @cache
@@ -174,6 +187,7 @@ def _performs(text: str, match: re.Match[str]) -> bool:
     return third_person or match["phrase"][0].isupper()
 
 
+_GRATEFUL = ("express-appreciation", "thank", "commend", "recommend")  # it is recommended to a body that decides
 _RELATIVE = Regex(r"\b(?:that|which|who|it)\b[^,;]*$")
 
 
@@ -196,7 +210,11 @@ def one_act(
         verb.type,
         " ".join(phrase.split()),
         issuer,
-        find_addressee(unit.text, after, end, mentions, issuer, registry) if verb.addressee else (),
+        find_addressee(unit.text, after, end, mentions, issuer, registry)
+        if verb.addressee
+        else find_thanked(unit.text, after, mentions)
+        if verb.type in _GRATEFUL
+        else (),
         find_condition(unit.text, after, end),
         *due,
         also_due=find_second_due(unit, after, end, mentions) if asks else (),

@@ -69,7 +69,7 @@ _AND_TO = Regex(r"(?:,|;)?\s+and(?:,[^,;]{3,90},)?\s+(?:also\s+|further\s+)?$")
 
 def of_act(unit: Unit, act: Act, number: int, mentions: list[Mention], words: Words, draft: bool) -> Iterator[Activity]:
     """What an act with an addressee asks for; of others, what a body decides to review itself."""
-    if not act.addressees:
+    if not act.asks:
         yield from _own_review(unit, act, f"{unit.path}/act_{number}", draft)
         return
     act_path = f"{unit.path}/act_{number}"

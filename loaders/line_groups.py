@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from loaders import inline
+from loaders import inline, numbering
 from loaders.acts import begins_preamble
 from loaders.page_furniture import without_furniture
 
@@ -14,12 +14,12 @@ _RULE = re.compile(r"(?:[-_=]\s?){3,}|(?:\*\s?){3,}")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _CONTENTS_LINE = re.compile(r".*\S(?:\t+|\s*\.{4,}\s*|\s{4,})(?:</?b>|\*\*|\s)*\d{1,4}(?:</?b>|\*\*|\s)*")
 _NUMBERED = re.compile(r"(?:\*\*)?(\d{1,3})\.(?:\*\*)?\s+(?=[^\s\d])")
-_LETTERED = re.compile(r"\(([a-z]{1,2}|[ivx]{1,5})\)\s+\S")
+_LETTERED = re.compile(r"(?:\(([a-z]{1,2}|[ivx]{1,5})|[a-z])\)\s+\S")
 _BULLET = re.compile(r"(?:[-•–▪●◦]|\+|\d{1,2}\))\s+(?=\S)")
 _STARRED = re.compile(r"(?:\\?\*){1,3}\s+(?=\S)")
 _FOOTNOTE = re.compile(r"(?:<sup>\s*(\d{1,3}|\*+)\s*</sup>|([⁰¹²³⁴-⁹]{1,3}))\s*(?=\S)")
 _BARE_NOTE = re.compile(r"(?:\[(?P<boxed>\d{1,2})\]|(?P<bare>\d{1,2}))\s+(?=[A-Z“\"])(?!.*\S\s{3,}\S)")
-_OPENS = re.compile(r"[<⁰¹²³⁴-⁹\\*•–▪●◦+(\d-]|[A-Z]{1,6}\.")  # how any of these but headings begins
+_OPENS = re.compile(r"[<⁰¹²³⁴-⁹\\*•–▪●◦+(\d-]|[A-Z]{1,6}\.|[a-z]\)")  # how any of these but headings begins
 _ENDS_WITH_NUMBER = re.compile(r"[\d>*]")
 _OUTLINE_HEADING = re.compile(r"(?:\*\*)?(?:[IVX]{1,6}|[A-Z])\.(?:\*\*)?\s+(?:\*\*)?(?=[A-Z“\"])[^.;]{2,150}")
 
@@ -39,7 +39,7 @@ class Lines:
 
 _ADDENDUM = re.compile(r"\b(?:Add|Rev|Corr|No)\.\d+")
 _BARE_MARK = re.compile(
-    r"(?<=\S)\[\d{1,2}\]|(?:(?<=[a-z][.,;:)”\"])|(?<=\d[;:)])|(?<=\d{4},))\d{1,2}(?=\s|$)|(?<=[a-z]{3})\d{1,2}(?=[\s.,;]|$)"
+    r"(?<=\S)\[\d{1,2}\]|(?:(?<=[a-z][.,;:)”\"])|(?<=\d[;:)])|(?<=\d{4}[,.]))\d{1,2}(?=\s|$)|(?<=[a-z]{3})\d{1,2}(?=[\s.,;]|$)"
 )
 
 
@@ -82,6 +82,7 @@ class _Gatherer:
         self.current = Lines()
         self.last_number = 0
         self.taken = -1  # the last line that was put to its number above
+        self.width = _width(self.lines)
 
     def groups(self) -> Iterator[Lines]:
         """The groups, each when the next one begins."""
@@ -124,7 +125,10 @@ class _Gatherer:
         """Whether a line that starts nothing by a mark of its own begins a group."""
         current = self.current
         marked = current.kind == "heading" and current.level > 0
-        return not current.lines or marked or _is_indented(raw, current) or _is_new(line, current.lines)
+        if not current.lines or marked or _is_indented(raw, current) or _is_new(line, current.lines):
+            return True
+        ends = self.width > _UNWRAPPED or len(current.last.strip()) < _SHORT * self.width
+        return ends and line[:1].isupper() and _SENTENCE_END.search(current.lines[-1]) is not None
 
     def _is_cut(self, index: int) -> bool:
         """Whether the text breaks off above a line and the page ends soon below it: so a footnote stands in a cut."""
@@ -134,6 +138,20 @@ class _Gatherer:
 
 
 _LONGEST_NOTE = 6  # lines
+_SHORT = 0.75  # of a full line: what ends there with a full stop ends a paragraph
+_UNWRAPPED = 160  # longer lines are paragraphs
+_SENTENCE_END = re.compile(r"[.!?:][”\"’)]?\d{0,2}$")
+
+
+def _width(lines: list[str]) -> int:
+    """How long the full lines of a text are that has no blank lines between its paragraphs; 0 for any other."""
+    filled = sorted(len(line.strip()) for line in lines if line.strip())
+    if len(filled) < _FEW_LINES or len(lines) - len(filled) > _FEW_BLANK * len(lines):
+        return 0
+    return filled[9 * len(filled) // 10]
+
+
+_FEW_LINES, _FEW_BLANK = 20, 0.08
 # A number or letter that stands alone on its line, above what it numbers.
 _LONE = re.compile(r"(?P<number>\d{1,3})\.?|(?:[IVX]{1,5}|[A-Z])\.|\((?:[a-z]{1,2}|[ivx]{1,5})\)")
 
@@ -150,21 +168,26 @@ def _is_number(line: str, last_number: int) -> bool:
 
 def _is_new(line: str, above: list[str]) -> bool:
     """Whether a line begins what no mark begins: an annex, the name of a body that decides, a preamble, a decision."""
-    if not line[:1].isupper() and not line[:1].isdigit():
+    bare, last = line.strip(_MARKS), above[-1].strip(_MARKS)
+    if not (bare[:1].isupper() or bare[:1].isdigit()):
         return False
     if _BOLD.fullmatch(above[-1]) and not line.startswith("**"):
         return True
-    ends = _CHAPEAU.fullmatch(above[-1]) or _COMMA_END.search(above[-1])
+    ends = _CHAPEAU.fullmatch(last) or _COMMA_END.search(last)
     return bool(
-        _ANNEX.fullmatch(line)
-        or _ANNEX.fullmatch(above[-1])
-        or _DECISION.match(line)
-        or (_CHAPEAU.fullmatch(line) and not _COMMA_END.search(above[-1]))
-        or (ends and begins_preamble(line))
+        _ANNEX.fullmatch(bare)
+        or _ANNEX.fullmatch(last)
+        or _DECISION.match(bare)
+        or numbering.CITES_DECISION.match(bare)
+        or (_CHAPEAU.fullmatch(bare) and not _COMMA_END.search(last))
+        or (ends and begins_preamble(bare))
     )
 
 
-_ANNEX = re.compile(r"(?:Annex|ANNEX|Appendix)(?:\s+(?:[IVX]{1,5}|\d{1,2}|[A-Z]))?")
+_MARKS = "*_ "  # of bold and slanted words
+_ANNEX = re.compile(
+    r"(?:Annex|ANNEX|Appendix)(?:\s+(?:[IVX]{1,5}|\d{1,2}|[A-Z]))?(?:\s+to\s+(?:draft\s+)?(?:decision|resolution)\s[^.;]{3,40})?"
+)
 _DECISION = re.compile(
     r"(?:Draft (?:decision|resolution) )?"
     r"(?:[A-Z]{2,5}(?:\.Ex)?-\d+/(?:\d+|\[[^\]]*\])|[IVXL]+/\d+|\d{1,2}/\d{1,3})[.:]\s+[A-Z]"

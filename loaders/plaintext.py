@@ -73,7 +73,7 @@ def read(text: str) -> list[Block]:
 
 def _line_by_line(group: Lines) -> list[Lines]:
     """The lines under a letter one by one, name, title and house; a group that is prose stays whole."""
-    if group.kind != "paragraph" or not all(line[:1].isupper() for line in group.lines):
+    if group.kind != "paragraph" or not all(line.lstrip("*_ ")[:1].isupper() for line in group.lines):
         return [group]
     return [Lines(line=group.line + index, lines=[line]) for index, line in enumerate(group.lines)]
 

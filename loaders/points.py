@@ -26,14 +26,14 @@ def act_above(analysis: "Analysis", unit: Unit) -> tuple[Act | None, str]:
         return None, ""
     acts = analysis.acts.get(unit.parent, [])
     for number, act in reversed(list(enumerate(acts, 1))):
-        if act.addressees:
+        if act.asks:
             return act, f"{unit.parent}/act_{number}"
     return None, ""
 
 
 def taking_part(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
     """Whom the paragraph above a list item names as taking part in all of its items."""
-    invited = [thing for act in analysis.acts.get(unit.parent, []) for thing in act.addressees]
+    invited = [thing for act in analysis.acts.get(unit.parent, []) if act.asks for thing in act.addressees]
     if invited:
         return tuple(("hasParticipant", thing) for thing in invited)
     mentions = [m for m in analysis.mentions.get(unit.parent, []) if is_organization(m)]

@@ -15,7 +15,10 @@ from loaders.document import Unit
 from loaders.findings import Finding, Mention, Thing, mention_of
 from loaders.meetings import MeetingResolver
 from loaders.phrases import needs_antecedent
+from loaders.triggers import Regex
 from loaders.unlisted import ESTABLISHED, GROUP_AGAIN, LAST_OF_ITS_KIND, body_named, is_short_for, kind_of
+
+_ITS_SECRETARIAT = Regex(r"[Ii]ts\s+[Ss]ecretariat\b")
 
 
 class Resolver:
@@ -137,12 +140,20 @@ class Resolver:
         if group or finding.rule == GROUP_AGAIN:
             return
         candidates = self.implicit.get(finding.text, ())
-        slugs = self._candidates(unit, candidates, finding.text)
+        slugs = self._its_own(unit, finding, candidates) or self._candidates(unit, candidates, finding.text)
         found = tuple(things.record("organizations", slug) for slug in slugs)
         if len(found) == 1 and (each := self._each_conference(slugs[0])):
             yield from (mention_of(finding, (things.record("organizations", slug),), "Implicit") for slug in each)
         elif found:
             yield mention_of(finding, found, "Implicit" if len(found) == 1 else "Ambiguous")
+
+    def _its_own(self, unit: Unit, finding: Finding, candidates: tuple[str, ...]) -> tuple[str, ...]:
+        """The secretariat of the conference that was named last: "the Conference … requested its secretariat"."""
+        if not self.context.here or not _ITS_SECRETARIAT.match(unit.text, finding.start):
+            return ()
+        body = self.registry.organization(self.context.here[-1])
+        own = self.context.of_regime(candidates, body.acts_for[0]) if len(body.acts_for) == 1 else []
+        return tuple(own) if len(own) == 1 and body.cls == "GoverningBody" else ()
 
     def _note_group(self, unit: Unit, finding: Finding, body: Thing) -> None:
         self.context.group = body

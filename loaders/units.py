@@ -128,7 +128,9 @@ def slug(words: str, longest: int = 40) -> str:
     return key_of(words)[:longest].strip("-.")
 
 
-_FLAT = r"(?<!\d\.)(?<!Add\.)(?<!Rev\.)(?<!Corr\.)(?<!No\.)(?<!COP\.)(?<=[a-z.,;:)”’\"])KEY(?=[\s.,;:)]|$)"
+_FLAT = (
+    r"(?<!\b\d\.)(?<!\b\d\d\.)(?<!Add\.)(?<!Rev\.)(?<!Corr\.)(?<!No\.)(?<!COP\.)(?<=[a-z.,;:)”’\"])KEY(?=[\s.,;:)]|$)"
+)
 
 
 def host_footnotes(units: list[Unit]) -> None:

@@ -143,6 +143,10 @@ def test_they_are_those_addressed_before(operative: Paragraph) -> None:
         ("Parties are therefore invited:", ["org/minamata-parties"]),
         ("Parties are accordingly invited to report.", ["org/minamata-parties"]),
         ("In decision MC-5/12 it requested the secretariat to report.", ["org/minamata-secretariat"]),
+        (
+            "The Conference of the Parties to the Rotterdam Convention requested its secretariat to report.",
+            ["org/rotterdam-secretariat"],
+        ),
     ],
 )
 def test_whom_a_report_says_was_asked(paragraph: Paragraph, text: str, paths: list[str]) -> None:
@@ -154,9 +158,30 @@ def test_options_in_brackets_address_the_same(operative: Paragraph) -> None:
     assert [[thing.path for thing in act.addressees] for act in acts] == [["org/minamata-parties"]] * 2
 
 
-def test_a_group_of_parties_is_a_party_group(operative: Paragraph) -> None:
-    (act,) = operative("Calls upon parties in a position to do so to contribute.").acts
-    assert (act.addressees[0].cls, act.addressees[0].label) == ("PartyGroup", "parties in a position to do so")
+@pytest.mark.parametrize(
+    "group", ["parties in a position to do so", "parties that have not yet done so", "parties that have sent no report"]
+)
+def test_a_group_of_parties_is_a_party_group(operative: Paragraph, group: str) -> None:
+    (act,) = operative(f"Calls upon {group} to contribute.").acts
+    assert (act.addressees[0].cls, act.addressees[0].label) == ("PartyGroup", group)
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        (
+            "Expresses its appreciation to the Governments of Norway and Peru for their support.",
+            ["org/norway", "org/peru"],
+        ),
+        ("Thanks Norway for its support;", ["org/norway"]),
+        ("Expresses its appreciation of the work done by UNEP.", []),
+    ],
+)
+def test_who_is_thanked_is_asked_for_nothing(operative: Paragraph, text: str, paths: list[str]) -> None:
+    place = operative(text)
+    (act,) = place.acts
+    assert [thing.path for thing in act.addressees] == paths
+    assert [activity.rule for activity in place.activities if activity.rule == "asked for"] == []
 
 
 # ---- condition and deadline ---------------------------------------------------------------------------------------

@@ -91,6 +91,10 @@ def test_a_huge_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
                 ("paragraph", "end."),
             ],
         ),
+        (
+            "It met in 2009.1\n\n* UNEP/EA.7/1.\n1 See A.",
+            [("paragraph", "It met in 2009.1"), ("starred", "UNEP/EA.7/1."), ("footnote", "See A.")],
+        ),
         ("**Jane Doe**\nChair", [("paragraph", "Jane Doe"), ("paragraph", "Chair")]),
         ("2) Two\n3) Three", [("bullet", "Two"), ("bullet", "Three")]),
         (
