@@ -253,7 +253,10 @@ def _told(
         opening = when(unit, begin, min(first, start))
         begins, ends = opening if opening[0] or not ends else (begins, ends)
     begin_of_roles = begin if passive else _with_partners(unit.text, start)
-    roles = (*doers, *others(unit.text, begin_of_roles, stop, mentions), *funders(unit.text, begin, end, mentions))
+    beside = tuple(others(unit.text, begin_of_roles, stop, mentions))
+    if doers and not passive:
+        beside = _without_makers(unit.text, start, stop, mentions, beside)
+    roles = (*doers, *beside, *funders(unit.text, begin, end, mentions))
     if cls in _RECEIVED:
         roles += tuple(receivers(unit.text, start, stop, mentions))
     return Activity(
@@ -270,6 +273,21 @@ def _told(
         implements=cited(mentions, begin, end),
         outputs=documents(mentions, start, stop) if cls in _WITH_OUTPUT else (),
     )
+
+
+def _without_makers(
+    text: str, start: int, stop: int, mentions: list[Mention], roles: tuple[Role, ...]
+) -> tuple[Role, ...]:
+    """The roles less that of who made the object: "UNEP reviewed the report prepared by WHO", but WHO does not."""
+    here = organizations(text, mentions, start, stop)
+    makers = {m.things[0].path for m in here if _MADE_BY.search(text, max(start, m.start - 30), m.start)}
+    return tuple((role, thing) for role, thing in roles if role != "hasOrganizer" or thing.path not in makers)
+
+
+_MADE_BY = Regex(
+    r"\b(?:prepared|compiled|drafted|developed|submitted|issued|published|written|produced|provided|adopted|established)"
+    r"\s+by\s+(?:the\s+)?$"
+)
 
 
 def _object(text: str, verb: re.Match[str], stop: int, mentions: list[Mention]) -> str:

@@ -88,6 +88,11 @@ from places import Paragraph, only
             {("hasOrganizer", "org/minamata-secretariat"), ("hasPartner", "org/unep"), ("hasPartner", "org/who")},
         ),
         ("UNEP reviewed the notes submitted by WHO.", {("hasOrganizer", "org/unep")}),
+        ("UNEP published a report prepared by WHO.", {("hasOrganizer", "org/unep")}),
+        (
+            "UNEP attended a workshop organized by WHO.",
+            {("hasParticipant", "org/unep"), ("hasOrganizer", "org/who")},
+        ),
         (
             "A memorandum of understanding between UNEP and WHO was signed on 5 May 2020.",
             {("hasPartner", "org/unep"), ("hasPartner", "org/who")},
