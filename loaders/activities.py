@@ -198,7 +198,7 @@ class ActivityFinder:
 _WORDS = Regex(r"(?:(?!part\s+of\b|segment\b)[\w-]+\s+){0,6}")
 _ITS = Regex(r"(?:Its|Their)\s")
 _LEAD = Regex(r"(?:[\w-]+\s+){0,6}")
-_MEETING_OF = Regex(r"\b(?:meetings?|sessions?|conferences?|retreats?|dialogues?)\s+of\s+(?:the\s+)?$")
+_MEETING_OF = Regex(r"\b(?:meetings?|sessions?|conferences?|retreats?|dialogues?)\s+of\s+(?:the\s+)?(?:[Pp]lenary\s+of\s+(?:the\s+)?)?$")
 _HOLDS = Regex(r"(?:held|hold|conven|co-|host|organi)", re.IGNORECASE)
 
 

@@ -78,7 +78,7 @@ _OCCASION = re.compile(
     r"|,\s+which\b"
 )
 _STATUS = (
-    (Regex(r"\b(?:will|plans? to|is to|are to|to be|scheduled|envisaged)\b[^.]*$"), "planned"),
+    (Regex(r"\b(?:will|(?:plan|intend|expect|hope)s? to|is to|are to|to be|scheduled|envisaged)\b[^.]*$"), "planned"),
     (Regex(r"\b(?:would|could|might|considering|proposed)\b[^.]*$"), "proposed"),
 )
 

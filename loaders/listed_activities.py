@@ -7,7 +7,7 @@ from loaders.activity_clauses import Activity, cited, head_of, label_of, when
 from loaders.activity_words import Row, Rows, Words
 from loaders.document import Unit
 from loaders.findings import Mention
-from loaders.participants import Role, funders, organizations, others, unique
+from loaders.participants import Role, funders, organizations, others, partners_before, unique
 from loaders.triggers import Regex
 
 _INCLUDES = Regex(
@@ -29,6 +29,7 @@ def listed(
         return
     decided = [m.things[0].path for m in mentions if m.things[0].path.startswith("decision/")]
     organizers = [role for role in others(unit.text, 0, len(unit.text), mentions) if role[0] == "hasOrganizer"]
+    joint = partners_before(unit.text, 0, matches[0][0].start(), mentions) if matches else ()
     for index, (match, row) in enumerate(matches):
         end = matches[index + 1][0].start() if index + 1 < len(matches) else len(unit.text)
         phrase = unit.text[match.start() : end]
@@ -45,7 +46,7 @@ def listed(
             "list item",
             begins=begins,
             ends=ends,
-            roles=unique((*others(unit.text, match.start(), end, mentions), *organizers, *chapeau)),
+            roles=unique((*others(unit.text, match.start(), end, mentions), *organizers, *joint, *chapeau)),
             implements=cited(mentions, 0, len(unit.text)),
             decision=decided[0] if len(decided) == 1 else "",
         )

@@ -7,7 +7,7 @@ from loaders.activity_clauses import Activity, cited, label_of, sentences, when
 from loaders.activity_words import Words
 from loaders.document import Unit
 from loaders.findings import Mention
-from loaders.participants import Role, enumerated, is_organization, others, unique
+from loaders.participants import Role, enumerated, funders, is_organization, others, unique
 from loaders.triggers import Regex, Regexes
 
 _FUNDED = Regex(r"\bfunded by\b")
@@ -109,7 +109,9 @@ def part(
 ) -> Iterator[Activity]:
     """The activity of a part of a sentence; an event has the date behind its verb, and is none without one."""
     start, end = span
-    roles = unique(others(unit.text, start, end, mentions))
+    begin = next(first for first, last in reversed(sentences(unit.text)) if first <= start)
+    paying = funders(unit.text, begin, end, mentions) if rule == "event" else ()
+    roles = unique((*others(unit.text, start, end, mentions), *paying))
     if rule == "funded" and not any(role == "hasFunder" for role, _ in roles):
         return
     dated = start if dated_from is None else dated_from

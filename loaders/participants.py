@@ -12,7 +12,8 @@ Role = tuple[str, Thing]
 
 # What stands before one that pays.
 FUNDED = Regex(
-    r"(?:funds from|fund(?:ed|ing) (?:by|from|provided by)|(?:paid for|sponsored|underwritten) by"
+    r"(?:(?:funds|grants?|financing|donations?) from|fund(?:ed|ing) (?:by|from|provided by)"
+    r"|(?:paid for|sponsored|underwritten) by"
     r"|(?:grants?|contributions?|funds) of [^;:]{3,60}? from"
     r"|(?:[$€£]\s?[\d,.]+(?: million)?|dollars|euros?|francs|kron\w+) from"
     r"|(?:financial|generous) (?:financial )?(?:support|assistance) (?:of|from)|financed by|contributions? (?:of|from)"
@@ -41,7 +42,7 @@ _BY = Regex(
     r"(?<!submitted )(?<!received )(?<!raised )(?<!expressed )"
     r"(?<!consideration )(?<!adoption )(?<!approval )(?<!endorsement )(?<!for review )(?<!for use )"
     r"\bby\s+(?:both\s+)?(?:the\s+)?$"
-    r"|\bcommissioned from\s+(?:the\s+)?$"
+    r"|\bcommission(?:ed|s|ing)\s(?:[^;.]{0,100}?\s)?from\s+(?:the\s+)?$"
     r"|submission of [\w ]+ to\s+(?:the\s+)?$|participation in\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -93,7 +94,7 @@ _WHICH = Regex(r",\s+which\s+(?:has\s+|had\s+|have\s+|also\s+)*")
 _GOES_ON = Regex(r"\w\s+and\s+(?:\w+ly\s+|also\s+|then\s+|has\s+|have\s+|is\s+|are\s+|will\s+)*$")  # with its own verb
 _JOINT = Regex(
     r"\b(?:together|jointly|along|in (?:close |full )?(?:co-?operation|collaboration|partnership|coordination"
-    r"|consultation|association|conjunction))\s+with\s+(?:both\s+)?(?:the\s+)?$|\AWith\s+(?:the\s+)?$",
+    r"|consultation|association|conjunction))\s+with\s+(?:both\s+)?(?:the\s+)?$|(?:\A|(?<=[,;] ))With\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -116,7 +117,7 @@ def subject(
 ) -> tuple[Role, ...]:
     """Who does it: the organizations before the verb, `actor` for "it", those behind "by" in the passive; or nobody."""
     if actor and _PRONOUN.search(text[begin:verb]):
-        return ((role, actor),)
+        return unique(((role, actor), *partners_before(text, begin, verb, mentions)))
     if is_passive(text, begin, verb):
         behind = organizations(text, mentions, verb + 1, verb + 80)
         near = [m for m in behind if not _OTHER_VERB.search(text[verb : m.start])]
@@ -273,8 +274,23 @@ def funders(text: str, begin: int, end: int, mentions: list[Mention]) -> Iterato
     here = organizations(text, mentions, begin, end)
     for mention in here:
         before = text[max(begin, mention.start - 60) : mention.start]
-        if text.startswith(("-funded", "-financed"), mention.end) or (_may_lead(before) and FUNDED.search(before)):
-            yield from (("hasFunder", m.things[0]) for m in enumerated(text, mention, here))
+        list_ = enumerated(text, mention, here)
+        pays = text.startswith(("-funded", "-financed"), mention.end) or (_may_lead(before) and FUNDED.search(before))
+        gave = _WHOSE_GIFT.match(text, list_[-1].end, end) or (
+            _FOR_WHICH.search(before) and _HAS_GIVEN.match(text, list_[-1].end, end)
+        )
+        if pays or gave:
+            yield from (("hasFunder", m.things[0]) for m in list_)
+
+
+_FOR_WHICH = Regex(r"\b(?:for|to|towards|of)\s+which\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?$")
+_HAS_GIVEN = Regex(
+    r"\s+(?:has\s+|have\s+|had\s+|also\s+)*(?:pledged|provided|contributed|paid|granted|earmarked|given|gave)\b"
+)
+_WHOSE_GIFT = Regex(
+    r",\s+whose\s+(?:\w+\s+)?(?:contributions?|grants?|donations?|gifts?)\b[^;.]{0,80}?"
+    r"\b(?:paid for|made it possible|financed|funded|enabled|allowed)\b"
+)
 
 
 def actor_before(

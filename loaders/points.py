@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from loaders.activity_clauses import Activity, sentences, when
 from loaders.acts import Act
 from loaders.document import Unit
-from loaders.findings import Thing
-from loaders.participants import Role, enumerated, is_organization, organizations
+from loaders.findings import Mention, Thing
+from loaders.participants import Role, enumerated, is_organization, organizations, subject
 from loaders.triggers import Regex
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ def taking_part(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
         return tuple(("hasParticipant", thing) for thing in invited)
     mentions = [m for m in analysis.mentions.get(unit.parent, []) if is_organization(m)]
     text = text_above(analysis, unit)
+    if announced := _announced(text, analysis.mentions.get(unit.parent, [])):
+        return announced
+    if does := doers(analysis, unit):
+        return tuple(("hasOrganizer", thing) for thing in does)
     last = sentences(text)[-1][0] if text.rstrip().endswith(":") else 0
     meetings = [m for m in analysis.mentions.get(unit.parent, []) if m.things[0].path.startswith("meeting/")]
     free = [m for m in mentions if not any(meeting.start <= m.start < meeting.end for meeting in meetings)]
@@ -45,6 +49,20 @@ def taking_part(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
     if _DID.search(text):
         return tuple(("hasOrganizer", thing) for thing in named)
     return (("hasPartner", named[0]),) if named else ()
+
+
+def _announced(text: str, mentions: list[Mention]) -> tuple[Role, ...]:
+    """Who holds what a paragraph announces: "The Secretariat will hold the webinars listed below. …:"."""
+    for begin, end in sentences(text) if _ANNOUNCES.may_match(text) and text.rstrip().endswith(":") else ():
+        if match := _ANNOUNCES.search(text, begin, end):
+            return subject(text, begin, match.start(), mentions, "hasOrganizer", None)
+    return ()
+
+
+_ANNOUNCES = Regex(
+    r"\b(?:hold|organi[sz]e|offer|convene|conduct|run|host|deliver|provide)(?:s|ing|d|ed)?\s[^.;:]{0,120}?"
+    r"\b(?:(?:listed|set out|described) below|following|as follows)\b"
+)
 
 
 def in_period(analysis: "Analysis", unit: Unit, activity: Activity) -> Activity:
