@@ -198,7 +198,9 @@ class ActivityFinder:
 _WORDS = Regex(r"(?:(?!part\s+of\b|segment\b)[\w-]+\s+){0,6}")
 _ITS = Regex(r"(?:Its|Their)\s")
 _LEAD = Regex(r"(?:[\w-]+\s+){0,6}")
-_MEETING_OF = Regex(r"\b(?:meetings?|sessions?|conferences?|retreats?|dialogues?)\s+of\s+(?:the\s+)?(?:[Pp]lenary\s+of\s+(?:the\s+)?)?$")
+_MEETING_OF = Regex(
+    r"\b(?:meetings?|sessions?|conferences?|retreats?|dialogues?)\s+of\s+(?:the\s+)?(?:[Pp]lenary\s+of\s+(?:the\s+)?)?$"
+)
 _HOLDS = Regex(r"(?:held|hold|conven|co-|host|organi)", re.IGNORECASE)
 
 
@@ -308,4 +310,5 @@ def _with_own_names(told: list[Activity]) -> list[Activity]:
 def _is_told_again(first: Activity, second: Activity) -> bool:
     """Whether two ways of telling tell one activity: of one class, and not due on another day."""
     due = second.rule == "due" and second.ends not in (first.begins, first.ends)
-    return first.cls == second.cls and first.rule != second.rule and not due
+    ended = second.rule == "due" and second.cls == "Activity" and first.rule == "event" and not due
+    return (first.cls == second.cls or ended) and first.rule != second.rule and not due

@@ -175,7 +175,8 @@ def _one(
     phrase = unit.text[start:end]
     cls = _class_of(unit.text, span, mentions, words)
     doing = _doing(cls, act.addressees)
-    begins, ends = when(unit, start, end) if unit.kind == "ListItem" else ("", act.due_date)
+    own = when(unit, start, end) if unit.kind == "ListItem" or cls in _EVENTS else ("", "")
+    begins, ends = own if unit.kind == "ListItem" or own[0] else ("", act.due_date)
     return Activity(
         unit.path,
         start,
@@ -191,6 +192,9 @@ def _one(
         decision=act.decision,
         act=act_path,
     )
+
+
+_EVENTS = ("Meeting", "Training", "Webinar", "Workshop")  # what takes place on days, besides being due
 
 
 def _beside(unit: Unit, act: Act, start: int, mentions: list[Mention]) -> tuple[Role, ...]:

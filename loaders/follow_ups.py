@@ -32,9 +32,10 @@ _PAID = Regex(  # "Sweden met the costs.", "Norway covered the cost of both.", "
     r"(?:the|its|their|all)\s+(?:travel\s+)?(?:costs?|expenses)\b(?!\s+of\s+(?!(?:both|it|them)\b)))"
 )
 _COSTS = Regex(  # "Funding was provided by Sweden.", "The costs were met by Japan."
-    r"(?:[Tt]he\s+)?(?:[Cc]osts?|[Ee]xpenses|[Ff]unding|[Ff]unds|[Ff]inanc(?:ing|ial support))(?:\s+for\s+(?:it|them|both|this))?"
-    r"\s+(?:was|were|came|is|are|has been|have been)\s+(?:(?:\w+ly\s+)?(?:met|covered|borne|provided|received|made available)"
-    r"\s+)?(?:by|from)\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
+    r"(?:[Tt]he\s+)?(?:[Cc]osts?|[Ee]xpenses|[Ff]unding|[Ff]unds|[Ff]inanc(?:ing|ial support))"
+    r"(?:\s+for\s+(?:it|them|both|this))?\s+(?:was|were|came|is|are|has been|have been)\s+"
+    r"(?:(?:\w+ly\s+)?(?:met|covered|borne|provided|received|made available)\s+)?"
+    r"(?:by|from)\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
 )
 _GAVE = Regex(  # "The European Union provided 180,000 euros for the event."
     r"\s+(?:\w+ly\s+|also\s+)?(?P<verb>provided|contributed|granted|paid|gave)\s[^.;]{0,60}?\d[^.;]{0,40}?"
@@ -45,7 +46,10 @@ _SUPPORTED = Regex(
     r"|compiled|made available|came from)\b"
 )
 _ACTIVE = Regex(rf"\s+(?:\w+ly\s+|also\s+)?{_VERB}\s+(?:in full\s+|in part\s+)?{_WHAT}\b(?!\s+(?:of|on|for)\b)")
-_ANY_EVENT, _EVENTS = frozenset(("session", "sessions", "event", "events")), ("Meeting", "Webinar", "Workshop", "Training")
+_ANY_EVENT, _EVENTS = (
+    frozenset(("session", "sessions", "event", "events")),
+    ("Meeting", "Webinar", "Workshop", "Training"),
+)
 
 
 def with_follow_ups(text: str, told: list[Activity], mentions: list[Mention]) -> list[Activity]:
@@ -59,7 +63,9 @@ def with_follow_ups(text: str, told: list[Activity], mentions: list[Mention]) ->
         if not roles or not before or not told[before[-1]].label:
             continue
         last = told[before[-1]]
-        named = noun.rstrip("s") in text[last.start : last.end].casefold() or (noun in _ANY_EVENT and last.cls in _EVENTS)
+        named = noun.rstrip("s") in text[last.start : last.end].casefold() or (
+            noun in _ANY_EVENT and last.cls in _EVENTS
+        )
         if noun and not named:
             continue
         told[before[-1]] = replace(last, roles=unique((*last.roles, *_beside(last, roles))))

@@ -42,7 +42,7 @@ def listed(
             end,
             row.get("type") or words.type_of(phrase[:90]),
             label_of(phrase),
-            "requested" if decided else "proposed",
+            "requested" if decided else "completed" if _DONE.match(unit.text) else "proposed",
             "list item",
             begins=begins,
             ends=ends,
@@ -50,6 +50,9 @@ def listed(
             implements=cited(mentions, 0, len(unit.text)),
             decision=decided[0] if len(decided) == 1 else "",
         )
+
+
+_DONE = Regex(r"(?:Held|Begun|Taken|Given|[A-Z]\w+ed)\b")  # "Organized, with UNEP, a webinar"
 
 
 def included(unit: Unit, mentions: list[Mention], above: str, words: Words) -> Iterator[Activity]:

@@ -161,7 +161,22 @@ def events(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activi
                 if not _is_of_meeting(match, mentions):
                     cls = "PublicationActivity" if shape is _APPEARED else words.type_of(match["noun"])
                     dated = match.end() if verb is None else match.start(verb)
-                    yield from part(unit, mentions, (match.start("noun"), end), cls, "event", dated)
+                    found = part(unit, mentions, (match.start("noun"), end), cls, "event", dated)
+                    yield from (_until(unit, activity, end) for activity in found)
+
+
+def _until(unit: Unit, activity: Activity, end: int) -> Activity:
+    """What began and goes on to a later date: "The project began in 2022 and is due to end in December 2025"."""
+    match = _UNTIL.search(unit.text, activity.start, end)
+    _, ends = when(unit, match.end(), match.end() + 30) if match else ("", "")
+    return replace(activity, ends=ends) if ends > activity.ends else activity
+
+
+_UNTIL = Regex(
+    r"\band\s+(?:(?:will|is|are|was|were|due|expected|planned|scheduled|to|would|should)\s+){0,4}"
+    r"(?:runs?|ran|ends?|ended|lasts?|continues?|closes?|closed|conclude[sd]?|finish(?:es|ed)?|be completed)\s+"
+    r"(?:until|till|in|on|by|at the end of)\s+"
+)
 
 
 def _is_of_meeting(match: re.Match[str], mentions: list[Mention]) -> bool:

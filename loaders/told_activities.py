@@ -249,9 +249,10 @@ def _told(
     if not passive and _AMOUNT.match(unit.text, match.end(), stop):
         cls, doers = "FundingActivity", tuple(("hasFunder", thing) for _, thing in doers)
     begins, ends = when(unit, start, stop)
-    if not begins:  # what stands between belongs to another verb, and "by 31 March" may do so to a noun
+    if not begins or start == first:  # what stands between belongs to another verb, and "by 31 March" may to a noun
         opening = when(unit, begin, min(first, start))
-        begins, ends = opening if opening[0] or not ends else (begins, ends)
+        within = begins.startswith(opening[0])  # "In 2024, UNEP held a workshop on 3 May"
+        begins, ends = opening if (opening[0] and not within) or not (begins or ends) else (begins, ends)
     begin_of_roles = begin if passive else _with_partners(unit.text, start)
     beside = tuple(others(unit.text, begin_of_roles, stop, mentions))
     if doers and not passive:

@@ -119,6 +119,16 @@ def test_points_begin_with_what_those_above_did(
     assert doers <= {thing.path for role, thing in activity.roles if role == "hasOrganizer"}
 
 
+def test_who_announces_the_listed_events_holds_them(analyse: Analyse) -> None:
+    above = "UNEP will hold the webinars listed below. All are in English:"
+    points = "(a) 10 July 2025: webinar on batteries;\n\n(b) 16 July 2025: webinar on trade.\n"
+    text = f"1. One.\n\n2. {above}\n\n{points}"
+    found = [a for a in analyse(text, **MEETING).activities if a.unit == "para_2/point_a"]
+    assert [(a.begins, [(role, thing.path) for role, thing in a.roles]) for a in found] == [
+        ("2025-07-10", [("hasOrganizer", "org/unep")])
+    ]
+
+
 @pytest.mark.parametrize(
     ("above", "doers"),
     [

@@ -88,6 +88,26 @@ from places import Paragraph, only
             {("hasOrganizer", "org/minamata-secretariat"), ("hasPartner", "org/unep"), ("hasPartner", "org/who")},
         ),
         ("UNEP reviewed the notes submitted by WHO.", {("hasOrganizer", "org/unep")}),
+        (
+            "UNEP commissioned a study on trade from WHO.",
+            {("hasOrganizer", "org/unep"), ("hasOrganizer", "org/who")},
+        ),
+        (
+            "UNEP held a workshop, for which Norway has contributed the money.",
+            {("hasOrganizer", "org/unep"), ("hasFunder", "org/norway")},
+        ),
+        (
+            "I thank Norway and Sweden, whose contributions paid for the workshop held in Lima in May 2020.",
+            {("hasFunder", "org/norway"), ("hasFunder", "org/sweden")},
+        ),
+        (
+            "With funds from Norway, UNEP held a workshop.",
+            {("hasOrganizer", "org/unep"), ("hasFunder", "org/norway")},
+        ),
+        (
+            "UNEP is a large body; with WHO, it held a workshop.",
+            {("hasOrganizer", "org/unep"), ("hasPartner", "org/who")},
+        ),
         ("UNEP published a report prepared by WHO.", {("hasOrganizer", "org/unep")}),
         (
             "UNEP attended a workshop organized by WHO.",

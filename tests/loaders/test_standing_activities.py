@@ -134,6 +134,20 @@ def test_events_on_several_occasions(paragraph: Paragraph, text: str, dates: lis
     assert [activity.begins for activity in paragraph(text).activities] == dates
 
 
+@pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [
+        ("The project began in 2022 and is due to end in December 2025.", "2022", "2025-12"),
+        ("The project began in May 2022 and ended in May 2024.", "2022-05", "2024-05"),
+        ("In March 2024, UNEP commissioned a study, which is to appear in April 2026.", "2024-03", "2024-03"),
+        ("In 2024, UNEP held a workshop on 3 May 2024.", "2024-05-03", "2024-05-03"),
+    ],
+)
+def test_from_when_to_when(paragraph: Paragraph, text: str, begins: str, ends: str) -> None:
+    activity = only(paragraph(text).activities)
+    assert (activity.begins, activity.ends) == (begins, ends)
+
+
 # ---- the next sentence -------------------------------------------------------------------------------------------
 
 
@@ -145,11 +159,21 @@ def test_events_on_several_occasions(paragraph: Paragraph, text: str, dates: lis
         ("Norway financed it.", ("Funder", "org/norway")),
         ("UNEP hosted the workshop.", ("Host", "org/unep")),
         ("It was organized by UNEP.", ("Partner", "org/unep")),
+        ("It was prepared with UNEP.", ("Partner", "org/unep")),
+        ("Norway met the costs.", ("Funder", "org/norway")),
+        ("Norway is paying for it with a grant.", ("Funder", "org/norway")),
+        ("The costs were met by Norway.", ("Funder", "org/norway")),
     ],
 )
 def test_a_sentence_adds_who_takes_part(paragraph: Paragraph, follow_up: str, added: tuple[str, str]) -> None:
     workshop = only(paragraph(f"WHO held a workshop in Lima. {follow_up}").activities)
     assert taking_part(workshop) == {("Organizer", "org/who"), added}
+
+
+def test_a_gift_is_told_of_beside_what_it_pays_for(paragraph: Paragraph) -> None:
+    workshop, gift = paragraph("WHO held a workshop in Lima. Norway contributed $5,000 to its cost.").activities
+    assert taking_part(workshop) == {("Organizer", "org/who"), ("Funder", "org/norway")}
+    assert (gift.cls, taking_part(gift)) == ("FundingActivity", {("Funder", "org/norway")})
 
 
 def test_who_gives_money_for_it_pays_for_it(paragraph: Paragraph) -> None:
