@@ -60,7 +60,7 @@ def _announced(text: str, mentions: list[Mention]) -> tuple[Role, ...]:
 
 
 _ANNOUNCES = Regex(
-    r"\b(?:hold|organi[sz]e|offer|convene|conduct|run|host|deliver|provide)(?:s|ing|d|ed)?\s[^.;:]{0,120}?"
+    r"\b(?:hold|organi[sz]e|offer|convene|conduct|run|host|deliver)(?:s|ing|d|ed)?\s[^.;:]{0,120}?"
     r"\b(?:(?:listed|set out|described) below|following|as follows)\b"
 )
 
