@@ -10,7 +10,7 @@ from loaders.document import Unit
 from loaders.findings import Finding, Mention, mention_of
 from loaders.triggers import Regex
 
-_SENTENCE_END = Regex(r"(?:;|(?<!\bM[rs])(?<!\bMrs)(?<!\bDr)(?<!\bProf)(?<!\bSt)\.)\s+(?=[A-Z])")
+_SENTENCE_END = Regex(r"[.;](?<!\bM[rs]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bSt\.)\s+(?=[A-Z])")
 _WITH = Regex(r"\bin (?:co-?operation|collaboration|consultation|coordination) with\s+(?:the\s+)?$")
 _OTHER_BODY = Regex(r"\b(?:group|task force|panel|board|network|committee|forum|council|commission)\b", re.I)
 _OF = Regex(r"\s+of\s+(?:the\s+)?(?:[Pp]lenary\s+of\s+(?:the\s+)?)?")
