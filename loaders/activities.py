@@ -22,7 +22,7 @@ from loaders import (
     standing_activities,
     told_activities,
 )
-from loaders.activity_clauses import Activity, sentences, when
+from loaders.activity_clauses import Activity, when
 from loaders.activity_words import load_words
 from loaders.dates import dates_of
 from loaders.document import Unit
@@ -31,6 +31,7 @@ from loaders.follow_ups import with_follow_ups
 from loaders.officers import Officers
 from loaders.participants import Role, actor_before, funders, is_organization, others, unique
 from loaders.registered_activities import RegisteredActivities
+from loaders.sentences import sentences
 from loaders.triggers import Regex
 
 if TYPE_CHECKING:
@@ -104,11 +105,11 @@ class ActivityFinder:
         for number, act in enumerate(acts, 1):
             yield from asked_activities.of_act(unit, act, number, mentions, self.words, draft)
         above, path = points.act_above(analysis, unit)
-        over = points.text_above(analysis, unit)
+        over, doers = points.text_above(analysis, unit), points.doers(analysis, unit)
         if above:
             yield from asked_activities.of_point(unit, above, path, mentions, self.words, draft, over)
         else:
-            yield from asked_activities.intended(unit, points.doers(analysis, unit), mentions, self.words, over)
+            yield from asked_activities.intended(unit, doers, mentions, self.words, over)
         if unit.instrument:
             yield from named_events.noted(unit, mentions, self.words)
             yield from standing_activities.programmes(unit, mentions)
@@ -118,7 +119,7 @@ class ActivityFinder:
         yield from named_meetings.meetings(unit, mentions, self.dated)
         yield from named_meetings.sittings(unit, mentions)
         if unit.kind == "ListItem":
-            starts, chapeau = listed_activities.item_clauses(unit.text), points.taking_part(analysis, unit)
+            starts, chapeau = listed_activities.item_clauses(unit.text), points.taking_part(analysis, unit, doers)
         else:
             starts = listed_activities.inline_list(unit.text)
             chapeau = listed_activities.planners(unit.text, mentions, starts)
@@ -130,7 +131,6 @@ class ActivityFinder:
         yield from _with_antecedent(analysis, unit, _planned(unit, listed)) if unit.kind != "ListItem" else listed
         if listed and unit.kind == "ListItem":
             return
-        doers = points.doers(analysis, unit)
         speaker = next(iter((*doers, *(thing for _, thing in chapeau))), None)
         known = told_activities.Above(doers, speaker, self._author(analysis))
         officers = Officers(self.registry, analysis.home)

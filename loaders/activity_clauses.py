@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from loaders.dates import dates_of
 from loaders.document import Unit
@@ -39,9 +38,6 @@ class Activity:
     also_told: tuple[str, ...] = ()
 
 
-_SENTENCE = Regex(
-    r"[.;?!](?:(?<=[a-z0-9)”\"’].)|(?<=[A-Z]{3}.))(?<!\bM[rs]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bvs\.)\s+(?=[A-Z“\"])"
-)
 _CLAUSE_END = re.compile(r"[;:(“]|\.(?!\d)|,\s|\s+and(?:\s+to)?\s*$")
 _FULL_END = re.compile(r"[;:(“]|\.(?!\d)")
 # "take into account, in its work, the time left": the object comes behind an aside.
@@ -81,21 +77,6 @@ _STATUS = (
     (Regex(r"\b(?:will|(?:plan|intend|expect|hope)s? to|is to|are to|to be|scheduled|envisaged)\b[^.]*$"), "planned"),
     (Regex(r"\b(?:would|could|might|considering|proposed)\b[^.]*$"), "proposed"),
 )
-
-
-_LONGEST_SENTENCE = 4000  # characters
-
-
-@lru_cache(maxsize=2048)
-def sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Where each sentence begins and ends; what is longer than any sentence is cut, so that it is read in time."""
-    gaps = [match.span() for match in _SENTENCE.finditer(text)]
-    spans = zip([0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)], strict=True)
-    return tuple(
-        (at, min(at + _LONGEST_SENTENCE, end))
-        for begin, end in spans
-        for at in range(begin, max(end, begin + 1), _LONGEST_SENTENCE)
-    )
 
 
 def without_adjunct(phrase: str) -> str:

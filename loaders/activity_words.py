@@ -16,6 +16,7 @@ Row = dict[str, str]
 Rows = Sequence[tuple[Regex, Row]]
 
 
+EVENTS = ("Meeting", "Training", "Webinar", "Workshop")  # what takes place on days, besides being due
 _HEADS = ("Workshop", "Webinar", "Reporting")  # what "training webinars" and "assessment reports" are
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from graph.registry import Registry
 from loaders import things
 from loaders.activities import ActivityFinder
-from loaders.activity_clauses import Activity, sentences
+from loaders.activity_clauses import Activity
 from loaders.acts import Act, acts_of_paragraph
 from loaders.context import Context, home_regime, runs_in_heading, section_regimes
 from loaders.cooperation import Statement, find_cooperation
@@ -21,6 +21,7 @@ from loaders.money_tables import find_listed
 from loaders.persons import PersonFinder, with_full_names
 from loaders.reported_acts import ProseActs
 from loaders.resolve import Resolver
+from loaders.sentences import sentences
 from loaders.triggers import Regex
 from loaders.wording import words_of
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from loaders.act_terms import Due, find_due
 from loaders.activity_clauses import Activity, cited, label_of, object_of, when
-from loaders.activity_words import Words
+from loaders.activity_words import EVENTS, Words
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
@@ -175,7 +175,7 @@ def _one(
     phrase = unit.text[start:end]
     cls = _class_of(unit.text, span, mentions, words)
     doing = _doing(cls, act.addressees)
-    own = when(unit, start, end) if unit.kind == "ListItem" or cls in _EVENTS else ("", "")
+    own = when(unit, start, end) if unit.kind == "ListItem" or cls in EVENTS else ("", "")
     begins, ends = own if unit.kind == "ListItem" or own[0] else ("", act.due_date)
     return Activity(
         unit.path,
@@ -192,9 +192,6 @@ def _one(
         decision=act.decision,
         act=act_path,
     )
-
-
-_EVENTS = ("Meeting", "Training", "Webinar", "Workshop")  # what takes place on days, besides being due
 
 
 def _beside(unit: Unit, act: Act, start: int, mentions: list[Mention]) -> tuple[Role, ...]:

@@ -10,8 +10,8 @@ from loaders.citations import THAT_ARTICLE
 from loaders.context import Context
 from loaders.document import Unit
 from loaders.findings import Finding, Mention, Resolution, Steps, Thing, mention_of
-from loaders.meetings import sentence_around
 from loaders.phrases import THAT_TREATY
+from loaders.sentences import sentence_around
 from loaders.triggers import Regex
 
 _OF_TREATY = Regex(r"\s*,?\s*(?:of|to|under|in)\s+(?:the\s+)?|'s\s+|\s+")

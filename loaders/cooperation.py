@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.registry import Registry
-from loaders.activity_clauses import sentences
 from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.participants import FUNDED, enumerated, organizations
+from loaders.sentences import sentences
 from loaders.triggers import Regex
 
 # What says that the one before it works with the one behind it.

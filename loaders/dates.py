@@ -10,33 +10,34 @@ from loaders.document import Unit
 from loaders.triggers import Regex
 
 MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
-_MONTH = "|".join(MONTHS)
+MONTH_NAMES = "|".join(MONTHS)
+MONTH = rf"(?:{MONTH_NAMES})\b"
 _DASH = r"\s*[–—-]\s*"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
 
 # Longest first: "30 October to 3 November 2023", "22 and 23 February 2021", "June 2020", "2024–2025", "2021".
 _DATE = Regex(
-    rf"""(?:(?P<d1>{_DAY})\s+(?P<m1>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?(?:\s+(?:to|until|till|through|and)\s+|{_DASH})(?P<d2>{_DAY})\s+(?P<m2>{_MONTH})\s+(?P<y2>{_YEAR})
-  | (?P<e1>{_DAY})(?:\s+to\s+|{_DASH}){_DAY}\s+(?P<em>{_MONTH})\s+and\s+
-    (?:{_DAY}(?:\s+to\s+|{_DASH}))?(?P<e2>{_DAY})\s+(?P<en>{_MONTH})\s+(?P<ey>{_YEAR})
+    rf"""(?:(?P<d1>{_DAY})\s+(?P<m1>{MONTH_NAMES})(?:,?\s+(?P<y1>{_YEAR}))?(?:\s+(?:to|until|till|through|and)\s+|{_DASH})(?P<d2>{_DAY})\s+(?P<m2>{MONTH_NAMES})\s+(?P<y2>{_YEAR})
+  | (?P<e1>{_DAY})(?:\s+to\s+|{_DASH}){_DAY}\s+(?P<em>{MONTH_NAMES})\s+and\s+
+    (?:{_DAY}(?:\s+to\s+|{_DASH}))?(?P<e2>{_DAY})\s+(?P<en>{MONTH_NAMES})\s+(?P<ey>{_YEAR})
   | (?P<da>{_DAY})(?:,\s+{_DAY}){{0,9}},?(?:\s+(?:to|through|and)\s+|{_DASH})(?P<db>{_DAY})
-    \s+(?P<mab>{_MONTH})(?:,?\s+(?P<yab>{_YEAR}))?(?!\w)
-  | (?P<d>{_DAY})\s+(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?(?!\w)
-  | (?P<mu>{_MONTH})\s+(?P<du>{_DAY})
-    (?:(?:\s+(?:to|and)\s+|{_DASH})(?:(?P<mv>{_MONTH})\s+)?(?P<dv>{_DAY}))?,\s+(?P<yu>{_YEAR})
-  | (?P<ma>{_MONTH})(?:\s+(?P<ya>{_YEAR}))?(?:,\s+(?:{_MONTH})){{0,9}},?
-    (?:\s+(?:to|and|until|through)\s+|{_DASH})(?P<mb>{_MONTH})\s+(?P<yb>{_YEAR})
-  | (?P<mm>{_MONTH})\s+(?P<my>{_YEAR})
-  | (?:(?<=[Ii]n\s)|(?<=[Ff]rom\s)|(?<=since\s)|(?<=until\s)|(?<=by\s))(?P<mo>{_MONTH})
-    (?:\s+(?:to|until|through)\s+(?P<mp>{_MONTH}))?(?!\w|,?\s+(?:\d|and\s+\d))
+    \s+(?P<mab>{MONTH_NAMES})(?:,?\s+(?P<yab>{_YEAR}))?(?!\w)
+  | (?P<d>{_DAY})\s+(?P<m>{MONTH_NAMES})(?:,?\s+(?P<y>{_YEAR}))?(?!\w)
+  | (?P<mu>{MONTH_NAMES})\s+(?P<du>{_DAY})
+    (?:(?:\s+(?:to|and)\s+|{_DASH})(?:(?P<mv>{MONTH_NAMES})\s+)?(?P<dv>{_DAY}))?,\s+(?P<yu>{_YEAR})
+  | (?P<ma>{MONTH_NAMES})(?:\s+(?P<ya>{_YEAR}))?(?:,\s+(?:{MONTH_NAMES})){{0,9}},?
+    (?:\s+(?:to|and|until|through)\s+|{_DASH})(?P<mb>{MONTH_NAMES})\s+(?P<yb>{_YEAR})
+  | (?P<mm>{MONTH_NAMES})\s+(?P<my>{_YEAR})
+  | (?:(?<=[Ii]n\s)|(?<=[Ff]rom\s)|(?<=since\s)|(?<=until\s)|(?<=by\s))(?P<mo>{MONTH_NAMES})
+    (?:\s+(?:to|until|through)\s+(?P<mp>{MONTH_NAMES}))?(?!\w|,?\s+(?:\d|and\s+\d))
   | (?<![\w/.–-])(?P<ys>{_YEAR})(?:\s+(?:to|and)\s+|{_DASH})(?P<ye>{_YEAR})(?![\w/]|\.\d)
   | (?:(?<![\w/.–-])|(?<=mid-)|(?<=early-)|(?<=late-))(?P<yy>{_YEAR})(?!\s+Agenda|[\w/%–-]|\.\d|,\d))
     """,
     re.VERBOSE,
 )
 
-_BEGINS = re.compile(rf"[0-9]|(?:{_MONTH})")
+_BEGINS = re.compile(rf"[0-9]|(?:{MONTH_NAMES})")
 
 _DIGIT = Regex(r"\d")
 _AND = Regex(r"\band\b")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from loaders.activity_clauses import Activity, sentences
+from loaders.activity_clauses import Activity
 from loaders.activity_words import Words
 from loaders.acts import Act
 from loaders.asked_activities import VERB
@@ -12,6 +12,7 @@ from loaders.dates import DateSpan, dates_of
 from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.named_activities import part
+from loaders.sentences import sentence_at, sentences
 from loaders.triggers import Regex, Regexes
 
 _DUE_NOUN = Regex(
@@ -115,7 +116,7 @@ def in_passing(
     for date in dates_of(unit):
         if date.end in known or not _BY.search(unit.text, max(0, date.begin - 30), date.begin):
             continue
-        begin, end = next(span for span in sentences(unit.text) if date.begin < span[1])
+        begin, end = sentence_at(unit.text, date.begin)
         wanted = _WANTED.search(unit.text, begin, date.begin)
         if wanted and _is_day(date, wanted[0]) and not _ALREADY.search(wanted[0]):
             start = _thing_before(unit.text, begin, wanted)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from loaders.activity_clauses import Activity, sentences
+from loaders.activity_clauses import Activity
+from loaders.activity_words import EVENTS
 from loaders.findings import Mention
-from loaders.participants import Role, enumerated, organizations, others, unique
+from loaders.participants import OF_GOVERNMENTS, Role, enumerated, organizations, others, unique
+from loaders.sentences import sentences
 from loaders.triggers import Regex
 
 _FUNDER = ("fund", "fina", "paid", "spon", "prov", "cont", "gran", "gave")
@@ -20,22 +22,22 @@ _WHAT = (
     r"|[Tt]he (?:[\w-]+ ){0,2}?(?P<noun>workshops?|webinars?|meetings?|sessions?|trainings?|courses?"
     r"|projects?|stud(?:y|ies)|surveys?|reviews?|consultations?|events?|conference|forum|summary|reports?|guidance))"
 )
-_BY_WHOM = r"\s+by\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
-_BY = Regex(rf"\b{_VERB}(?:\s+(?:\w+ly|and \w+))?{_BY_WHOM}")
+_BY = Regex(rf"\b{_VERB}(?:\s+(?:\w+ly|and \w+))?\s+by\s+{OF_GOVERNMENTS}")
 _PASSIVE = Regex(
     rf"{_WHAT}\s+(?:was|were|is|are|has been|have been|had been|will be)\s+(?:(?:\w+ly|both|also)\s+)?"
     rf"(?:{_VERB}|prepared|developed|drafted|held|compiled)"
     r"(?:\s+(?:\w+ly|and \w+))?\s+(?:by|with|in (?:co-?operation|collaboration|partnership) with)\s"
 )
 _PAID = Regex(  # "Sweden met the costs.", "Norway covered the cost of both.", "Norad is paying for it with a grant."
-    r"\s+(?:(?:is|are|was|were)\s+paying\s+for\s+(?:it|them|this)\b|(?:\w+ly\s+|also\s+)?(?:paid|met|bore|covered)\s+(?:half\s+of\s+|part\s+of\s+|most\s+of\s+|all\s+)?"
+    r"\s+(?:(?:is|are|was|were)\s+paying\s+for\s+(?:it|them|this)\b"
+    r"|(?:\w+ly\s+|also\s+)?(?:paid|met|bore|covered)\s+(?:half\s+of\s+|part\s+of\s+|most\s+of\s+|all\s+)?"
     r"(?:the|its|their|all)\s+(?:travel\s+)?(?:costs?|expenses)\b(?!\s+of\s+(?!(?:both|it|them)\b)))"
 )
 _COSTS = Regex(  # "Funding was provided by Sweden.", "The costs were met by Japan."
     r"(?:[Tt]he\s+)?(?:[Cc]osts?|[Ee]xpenses|[Ff]unding|[Ff]unds|[Ff]inanc(?:ing|ial support))"
     r"(?:\s+for\s+(?:it|them|both|this))?\s+(?:was|were|came|is|are|has been|have been)\s+"
     r"(?:(?:\w+ly\s+)?(?:met|covered|borne|provided|received|made available)\s+)?"
-    r"(?:by|from)\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
+    rf"(?:by|from)\s+{OF_GOVERNMENTS}"
 )
 _GAVE = Regex(  # "The European Union provided 180,000 euros for the event."
     r"\s+(?:\w+ly\s+|also\s+)?(?P<verb>provided|contributed|granted|paid|gave)\s[^.;]{0,60}?\d[^.;]{0,40}?"
@@ -46,10 +48,7 @@ _SUPPORTED = Regex(
     r"|compiled|made available|came from)\b"
 )
 _ACTIVE = Regex(rf"\s+(?:\w+ly\s+|also\s+)?{_VERB}\s+(?:in full\s+|in part\s+)?{_WHAT}\b(?!\s+(?:of|on|for)\b)")
-_ANY_EVENT, _EVENTS = (
-    frozenset(("session", "sessions", "event", "events")),
-    ("Meeting", "Webinar", "Workshop", "Training"),
-)
+_ANY_EVENT = ("session", "sessions", "event", "events")
 
 
 def with_follow_ups(text: str, told: list[Activity], mentions: list[Mention]) -> list[Activity]:
@@ -63,14 +62,17 @@ def with_follow_ups(text: str, told: list[Activity], mentions: list[Mention]) ->
         if not roles or not before or not told[before[-1]].label:
             continue
         last = told[before[-1]]
-        named = noun.rstrip("s") in text[last.start : last.end].casefold() or (
-            noun in _ANY_EVENT and last.cls in _EVENTS
-        )
-        if noun and not named:
+        if not _is_called(noun, text, last):
             continue
         told[before[-1]] = replace(last, roles=unique((*last.roles, *_beside(last, roles))))
         told = [a for a in told if not begin <= a.start < end or a.cls not in (last.cls, "Activity") or a.begins]
     return told
+
+
+def _is_called(noun: str, text: str, activity: Activity) -> bool:
+    """Whether a noun, or none, can stand for an activity: "the session" for a webinar, too."""
+    in_its_words = noun.rstrip("s") in text[activity.start : activity.end].casefold()
+    return in_its_words or (noun in _ANY_EVENT and activity.cls in EVENTS)
 
 
 def _beside(activity: Activity, roles: tuple[Role, ...]) -> Iterator[Role]:

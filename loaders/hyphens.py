@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-LEFT = re.compile(r"([\w-]*\w)[-‐]$")
-RIGHT = re.compile(r"\w[\w-]*")
-ADDRESS = re.compile(r"(?:www\.|[/@_])\S*$")
+_LEFT = re.compile(r"([\w-]*\w)[-‐]$")
+_RIGHT = re.compile(r"\w[\w-]*")
+_ADDRESS = re.compile(r"(?:www\.|[/@_])\S*$")
 
 
 class Vocabulary:
@@ -23,15 +23,21 @@ class Vocabulary:
         """The lines as one: with spaces between them, words that they divide put together again."""
         parts = [lines[0]]
         for line in lines[1:]:
-            above = parts[-1]
-            left = LEFT.search(above) if above.endswith(("-", "‐")) and not above.endswith((" -", " ‐")) else None
-            right = RIGHT.match(line)
-            if not (left and right):
-                parts.append(" ")
-            elif not (ADDRESS.search(above) or self.keeps_hyphen(left[1], right[0])):
-                parts[-1] = above[:-1]
+            between = self.between(parts[-1], line)
+            if between == " ":
+                parts.append(between)
+            elif not between:
+                parts[-1] = parts[-1][:-1]
             parts.append(line)
         return "".join(parts)
+
+    def between(self, above: str, below: str) -> str:
+        """What is left of a line's end: a space, the hyphen that ends the line above, or nothing of either."""
+        left = _LEFT.search(above) if above.endswith(("-", "‐")) and not above.endswith((" -", " ‐")) else None
+        right = _RIGHT.match(below)
+        if not (left and right):
+            return " "
+        return "-" if _ADDRESS.search(above) or self.keeps_hyphen(left[1], right[0]) else ""
 
     def keeps_hyphen(self, left: str, right: str) -> bool:
         """Whether two parts around a line's end are a compound: printed so elsewhere, or of two words of the text."""

@@ -8,9 +8,9 @@ from loaders import things
 from loaders.context import Context
 from loaders.document import Unit
 from loaders.findings import Finding, Mention, mention_of
+from loaders.sentences import sentence_around
 from loaders.triggers import Regex
 
-_SENTENCE_END = Regex(r"[.;](?<!\bM[rs]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bProf\.)(?<!\bSt\.)\s+(?=[A-Z])")
 _WITH = Regex(r"\bin (?:co-?operation|collaboration|consultation|coordination) with\s+(?:the\s+)?$")
 _OTHER_BODY = Regex(r"\b(?:group|task force|panel|board|network|committee|forum|council|commission)\b", re.I)
 _OF = Regex(r"\s+of\s+(?:the\s+)?(?:[Pp]lenary\s+of\s+(?:the\s+)?)?")
@@ -128,10 +128,3 @@ class MeetingResolver:
         else:
             return None
         return slugs[0] if len(slugs) == 1 and self.registry.organization(slugs[0]).cls in MEETS else None
-
-
-def sentence_around(text: str, at: int) -> tuple[int, int]:
-    """Where the sentence around a place begins and ends."""
-    begin = max((m.end() for m in _SENTENCE_END.finditer(text, 0, at)), default=0)
-    match = _SENTENCE_END.search(text, at)
-    return begin, match.start() if match else len(text)

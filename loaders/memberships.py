@@ -109,7 +109,7 @@ class MembershipFinder:
         by_office = self._by_office(document, unit, begin, end, person, mentions[unit.path])
         if by_office is not None:
             return by_office
-        bodies = [m for m in mentions[unit.path] if len(m.things) == 1 and self._is_body(m.things[0].path)]
+        bodies = self._bodies(mentions[unit.path])
         near = [m for m in bodies if begin <= m.start < end]
         if _PRESIDES.search(unit.text, begin, end):  # over what, not where from: "Ms. Doe (World Bank) was elected"
             near = [m for m in near if unit.text[m.start - 1] != "("]
@@ -171,7 +171,7 @@ class MembershipFinder:
         index = document.units.index(unit)
         for above in reversed(document.units[max(0, index - 8) : index]):
             if above.text.rstrip().endswith(":"):
-                bodies = [m for m in mentions[above.path] if len(m.things) == 1 and self._is_body(m.things[0].path)]
+                bodies = self._bodies(mentions[above.path])
                 members = [m for m in bodies if re.search(r"\bmembers of\s+(?:the\s+)?$", above.text[: m.start])]
                 return (members or bodies)[-1].things[0].path if bodies else ""
         return ""
@@ -181,6 +181,10 @@ class MembershipFinder:
         return self.registry.knows("organizations", slug) and self.registry.organization(slug).name.startswith(
             "Conference of the Parties"
         )
+
+    def _bodies(self, mentions: list[Mention]) -> list[Mention]:
+        """The mentions of exactly one organization that a person can be of."""
+        return [m for m in mentions if len(m.things) == 1 and self._is_body(m.things[0].path)]
 
     def _is_body(self, path: str) -> bool:
         """Whether a person can be of it: an organization that is neither a State nor a group of States."""

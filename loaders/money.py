@@ -8,7 +8,7 @@ from decimal import Decimal
 from loaders.dates import dates_of
 from loaders.document import Unit
 from loaders.findings import Mention
-from loaders.meetings import sentence_around
+from loaders.sentences import sentence_around
 from loaders.triggers import Regex
 from loaders.wording import words_of
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 
-from loaders.activity_clauses import Activity, cited, label_of, sentences, when
+from loaders.activity_clauses import Activity, cited, label_of, when
 from loaders.activity_words import Words
 from loaders.document import Unit
 from loaders.findings import Mention
-from loaders.participants import Role, enumerated, funders, is_organization, others, unique
+from loaders.participants import OF_GOVERNMENTS, Role, enumerated, funders, is_organization, others, unique
+from loaders.sentences import sentence_at, sentences
 from loaders.triggers import Regex, Regexes
 
 _FUNDED = Regex(r"\bfunded by\b")
@@ -42,18 +43,20 @@ _PASSIVE_END = re.compile(r"(?<!which )\b(?:was|were|been|be) \w+\s+(?:on|in)\s+
 _RECEIVED = Regex(
     r"\b(?:[\w-]+\s+)?[Cc]ontributions\s+(?:(?:were|have been|had been)\s+(?:also\s+|gratefully\s+)?)?"
     r"(?:received|provided|made)"
-    r"\s+(?:from|by)\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
+    rf"\s+(?:from|by)\s+{OF_GOVERNMENTS}"
 )
 _CONTRIBUTIONS = Regex(r"(?P<noun>(?:[\w-]+\s+){0,2}contributions?\s+(?:to|for)\s+(?:the\s+)?)$")
-_OF = r"(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
-_THANKS = Regex(rf"(?:\b(?:[Aa]ppreciation|[Tt]hanks|[Gg]ratitude|[Gg]rateful)\*?\s+to|\b[Tt]hank(?:s|ed)?\*?)\s+{_OF}")
+_THANKS = Regex(
+    rf"(?:\b(?:[Aa]ppreciation|[Tt]hanks|[Gg]ratitude|[Gg]rateful)\*?\s+to|\b[Tt]hank(?:s|ed)?\*?)\s+{OF_GOVERNMENTS}"
+)
 _SUPPORT = Regex(
     r"(?:\s*\([^()]*\))?,?\s+for\s+(?:(?:its|their|the|generous|continued|further)\s+)*"
     r"(?P<noun>(?:(?:generous|voluntary|financial|in-kind)\s+)+(?:support|assistance|contributions?)|contributions?)"
     r"(?:\s+(?:that\s+)?(?:they|it)\s+(?:had\s+|have\s+|has\s+)?provided)?(?:\s+(?:to|for)\s+(?:the\s+)?)?"
 )
 _FROM = Regex(
-    r"(?:\s+(?:(?:has|have|had)\s+been|were|was)\s+(?:received|made|provided|pledged))?\s+(?:from|by)\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"
+    r"(?:\s+(?:(?:has|have|had)\s+been|were|was)\s+(?:received|made|provided|pledged))?"
+    rf"\s+(?:from|by)\s+{OF_GOVERNMENTS}"
 )
 
 
@@ -109,8 +112,7 @@ def part(
 ) -> Iterator[Activity]:
     """The activity of a part of a sentence; an event has the date behind its verb, and is none without one."""
     start, end = span
-    begin = next(first for first, last in reversed(sentences(unit.text)) if first <= start)
-    paying = funders(unit.text, begin, end, mentions) if rule == "event" else ()
+    paying = funders(unit.text, sentence_at(unit.text, start)[0], end, mentions) if rule == "event" else ()
     roles = unique((*others(unit.text, start, end, mentions), *paying))
     if rule == "funded" and not any(role == "hasFunder" for role, _ in roles):
         return

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from loaders.activity_clauses import LONGEST_LABEL, Activity, label_of, sentences, when
-from loaders.activity_words import Words
-from loaders.dates import dates_of, find_dates
+from loaders.activity_clauses import LONGEST_LABEL, Activity, label_of, when
+from loaders.activity_words import EVENTS, Words
+from loaders.dates import MONTH, dates_of, find_dates
 from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.named_activities import part
 from loaders.participants import Role, others, unique
+from loaders.sentences import sentences
 from loaders.triggers import Regex, Regexes
 
 _TITLED = Regex(
@@ -18,7 +19,6 @@ _TITLED = Regex(
     r"(?P<date>\d{1,2}[^;,.”“()]{5,40}?\d{4})"
 )
 _QUOTED = Regex(r"[“\"][^”\"]*[”\"]")
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 _MEETS = (
     r"(?:[Ww]orkshops?|[Ww]ebinars?|[Tt]rainings?|[Ss]eminars?|[Ss]essions?|[Cc]onsultations?|[Rr]ound-?tables?"
     r"|[Ss]ide[ -]events?|[Mm]eetings?|conference|[Ss]ymposium|[Cc]ourses?|[Mm]issions?|[Bb]riefings?"
@@ -33,7 +33,7 @@ _RUNS = (
     r"|[Ss]tud(?:y|ies)|[Rr]eviews?|[Rr]ounds?|[Cc]alls?|[Ss]easons?|[Rr]eplenishments?|[Ss]eries|[Ss]urveys?"
     r"|[Ii]nitiatives?|[Ee]valuations?|[Aa]ssessments?|[Ss]chools?|[Cc]onsultations?|[Ee]xhibitions?)"
 )
-_IN_PLACE = rf"(?:\s+in\s+(?!{_MONTH})[A-Z][\w’'-]+(?:(?:,\s+|\s+and\s+|[ -])[A-Z][\w’'-]+){{0,3}})?"
+_IN_PLACE = rf"(?:\s+in\s+(?!{MONTH})[A-Z][\w’'-]+(?:(?:,\s+|\s+and\s+|[ -])[A-Z][\w’'-]+){{0,3}})?"
 _COUNTED = (
     r"(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ss]everal"
     r"|[Aa]nother|[Ff]urther|[Aa]dditional|whose|its|their|\d{1,2})"
@@ -48,9 +48,9 @@ _EVENT = Regex(
     r"\s+(?:by\s+(?:the\s+)?(?:[A-Z][^.,;]{2,140}?|(?:two\s+)?secretariats?)\s+)?"
     r"(?:online\s+|virtually\s+|in person\s+)?"
     r"(?:(?:in|over|during|within) the [\w ]{3,40}(?:, the \w+)?\s+)?"
-    rf"(?:in\s+(?!{_MONTH})(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
+    rf"(?:in\s+(?!{MONTH})(?P<place>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)(?:,\s+[A-Z]\w+)?,?\s+)?"
     r"(?:(?:on|from|in|at|between|during(?:\s+the\s+week\s+of)?)\s+"
-    rf"(?=\d|[A-Z]|the (?:premises|headquarters|margins))|(?=\d|{_MONTH}))"
+    rf"(?=\d|[A-Z]|the (?:premises|headquarters|margins))|(?=\d|{MONTH}))"
 )
 _TOOK_PLACE = Regex(
     r"\b(?:held|resumed|followed|given|delivered|convened|hosted|organi[sz]ed|conducted|place"
@@ -60,11 +60,11 @@ _TOOK_PLACE = Regex(
 _ON_DAY = Regex(
     rf"(?P<noun>\b{_COUNTED}\s+(?:(?!held|had|convened|hosted|attended|organi[sz]ed)[\w-]+\s+){{0,4}}?{_SHORT}"
     rf"(?:\s+(?:for|of|with)\s(?:(?!\b(?:held|which|was|were|is|are)\b)[^,;.]){{3,60}}?)?"
-    rf"(?:\s+in\s+(?!{_MONTH})[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?)"
-    rf"\s+(?:on|from|in)\s+(?=\d{{1,2}}\s|{_MONTH})"
+    rf"(?:\s+in\s+(?!{MONTH})[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?)"
+    rf"\s+(?:on|from|in)\s+(?=\d{{1,2}}\s|{MONTH})"
 )
 _BEHIND_DAY = Regex(
-    rf"(?:In|On|From)\s+(?=(?:\d{{1,2}}\s|{_MONTH}))[^,.;]{{6,40}}?\d{{4}},?\s+"
+    rf"(?:In|On|From)\s+(?=(?:\d{{1,2}}\s|{MONTH}))[^,.;]{{6,40}}?\d{{4}},?\s+"
     rf"(?P<noun>{_COUNTED}\s+(?:[\w-]+\s+){{0,4}}?{_SHORT})\b(?!\s+(?:was|were|is|are|will)\b)"
 )
 _NAMED = Regex(
@@ -75,20 +75,19 @@ _BEGAN = Regex(
     r"|commenced|opens|closes|(?:continued|ran|runs?|will run)\s+until|came to an end"
     r"|(?<!was )(?<!were )(?:opened|closed|ended|concluded)|(?:ran|runs?|will run|is to run|are to run)(?=\s+from)"
     r"|(?:will|is to|are to) (?:start|begin|open|close|end))"
-    rf"{_IN_PLACE}\s+(?:(?:in|on|from)\s+)?(?=\d|{_MONTH})"
+    rf"{_IN_PLACE}\s+(?:(?:in|on|from)\s+)?(?=\d|{MONTH})"
 )
 # "The report of the consultation appeared in January 2025", "A new version went live on 3 May 2024".
 _APPEARED = Regex(
     rf"(?P<noun>{_BEGINS}(?:[\w-]+\s+){{0,5}}?(?:report|proceedings|hand ?book|manual|guide|version|module|issue"
     r"|edition|paper|study|brochure|publication|booklet|newsletter|film|toolkit|website|portal|dashboard|map|tool|platform"
     r"|documents|guidelines)\b[^.;:]{0,120}?),?\s+(?P<verb>appeared|came out|went (?:live|online|out))[^.;:]{0,60}?"
-    rf"\s+(?:(?:in|on)\s+)(?=\d|{_MONTH})"
+    rf"\s+(?:(?:in|on)\s+)(?=\d|{MONTH})"
 )
 _ITEM_EVENT = Regex(
     rf"(?:[A-Z][\w’'/-]*(?:\s+(?!(?:of|on|for|to|from|at)\b)[\w’'/-]+){{0,7}}?\s+(?!of\b|on\b)|){_MEETS}\b"
 )
 _FINITE = Regex(r"\b(?:is|are|has|have|may|shall|should|would|agreed|requested|decided)\b")
-_EVENTS = ("Meeting", "Training", "Webinar", "Workshop")
 _LISTED = Regex(r"[^.;:]*(?:\b(?:listed|set out|as follows|following)\b[^.;:]*|:\s*$)")
 
 
@@ -145,8 +144,8 @@ def dated_item(
 def _listed_event(above: str, words: Words) -> str:
     """The class of the events that the text above a list says it lists; sessions are of the kind told of before."""
     listed = _LISTED.search(above)
-    cls = words.last_type(listed[0], _EVENTS) if listed else ""
-    return words.last_type(above, _EVENTS[1:]) or cls if cls == "Meeting" else cls
+    cls = words.last_type(listed[0], EVENTS) if listed else ""
+    return words.last_type(above, EVENTS[1:]) or cls if cls == "Meeting" else cls
 
 
 def events(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]:
@@ -213,7 +212,7 @@ _AND_AGAIN = Regex(
 def repeated(unit: Unit, told: list[Activity]) -> Iterator[Activity]:
     """The further ones of events that took place on several occasions: "in Rome in May and in Lima in June 2024"."""
     for activity in told:
-        if activity.cls not in _EVENTS or activity.slug or not activity.begins:
+        if activity.cls not in EVENTS or activity.slug or not activity.begins:
             continue
         dates = [date for date in dates_of(unit) if activity.start <= date.begin]
         first = next((n for n, date in enumerate(dates) if activity.begins in (date.start, date.end)), len(dates))

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Iterator
 
-from loaders.activity_clauses import Activity, label_of, sentences, when
+from loaders.activity_clauses import Activity, label_of, when
 from loaders.activity_words import Words
-from loaders.dates import dates_of
+from loaders.dates import MONTH, MONTH_NAMES, dates_of
 from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.participants import Role, is_organization
+from loaders.sentences import sentence_at
 from loaders.triggers import Regex
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 _ATTENDS = Regex(
     r"\b(?:attend(?:ed|ing)?|(?:was|were) represented at|participat(?:ed|es|ing) in|took part in|taking part in"
     r"|spoke at|remarks at|(?:hold|holds|held|convene|convened|convenes|host|hosts|hosted) (?:the|its|their))\b[^.;]*$"
@@ -21,10 +21,10 @@ _IS_HELD = Regex(
 )
 _ON_DAYS = Regex(  # "at its sixth session, in Nairobi from 26 February to 1 March 2024"
     r"(?:\s*\([^()]*\))?,?\s+(?:online,?\s+|(?:in|at)\s+(?!\d)[A-Z][^,;.()]{2,40},?\s+(?:[A-Z][^,;.()]{2,30},?\s+)?)?(?:(?:from|on)\s+\d{1,2}\s"
-    r"|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4})"
+    rf"|in\s+(?:{MONTH_NAMES})\s+\d{{4}})"
 )
 _DATED = Regex(r"\b(?:in|on|from)\s+[^,;.]{0,24}\d{4}$")  # "GEF Council meeting in June 2020"
-_IN_BRACKETS = Regex(rf"(?:\s*\([A-Z][\w-]*\))?\s*\((?:[^()\d]{{0,60}}?,?\s)??(?=\d{{1,2}}[\s–-]|{_MONTH})")
+_IN_BRACKETS = Regex(rf"(?:\s*\([A-Z][\w-]*\))?\s*\((?:[^()\d]{{0,60}}?,?\s)??(?=\d{{1,2}}[\s–-]|{MONTH})")
 _RESPECTIVELY = Regex(r"\brespectively\b")
 _HELD_ON = Regex(
     r"[^.;]{0,60}?\b(?:held|took place|takes? place|taking place|convened)\b[^.;]{0,140}?\s"
@@ -33,8 +33,7 @@ _HELD_ON = Regex(
 _OPENS = Regex(r"(?:^|[.;]\s+)The\s+$")
 _WAS_HELD = Regex(
     r"[^.;]{0,240}?\b(?:(?:was|were|will be|is to be)\s+(?:held|convened)|(?:took|will take) place)\b[^.;]{0,120}?"
-    r"\s*(?=\b(?:on|from|in)\s+(?:the\s+)?(?:\d|January|February|March|April|May|June|July|August|September|October"
-    r"|November|December))"
+    rf"\s*(?=\b(?:on|from|in)\s+(?:the\s+)?(?:\d|{MONTH_NAMES}))"
 )
 _HOLD = Regex(r"\bhold its\s+$")
 _HOLD_ON = Regex(r"(?:\s+in\s+[A-Z]\w+|\s+online)?\s*(?=(?:on|from|in)\s)")
@@ -75,7 +74,7 @@ def _dates(unit: Unit, mention: Mention, mentions: list[Mention], shape: Regex) 
     """When a meeting was held: in the brackets behind it, of several in their order, or as the `shape` finds it."""
     if bracket := _IN_BRACKETS.match(unit.text, mention.end):
         return when(unit, bracket.end(), unit.text.find(")", bracket.end()))
-    begin, end = next(span for span in sentences(unit.text) if mention.start < span[1])
+    begin, end = sentence_at(unit.text, mention.start)
     if _RESPECTIVELY.search(unit.text, mention.end, end):
         body = mention.things[0].path.rpartition("-")[0]
         series = [m for m in mentions if begin <= m.start < end and m.things[0].path.rpartition("-")[0] == body]
@@ -101,7 +100,7 @@ def _is_event(text: str, mention: Mention) -> bool:
 _SITTING = Regex(
     r"(?:,\s+|(?:^|(?<=[.;:] )))(?P<meeting>[Mm]eeting)\s+(?:again\s+|jointly\s+|for the \w+ time\s+)?"
     r"(?:with\s+(?:the\s+)?[^,;.]{3,90}?\s+)?(?:(?:online|virtually|by video ?(?:link|conference)|in person),?\s+)?"
-    rf"(?:(?:in|at)\s+(?!{_MONTH})(?:the\s+)?[A-Z][^;.()0-9]{{2,60}}?,?\s+)?(?:from|on|in)\s+(?=\d|{_MONTH})"
+    rf"(?:(?:in|at)\s+(?!{MONTH})(?:the\s+)?[A-Z][^;.()0-9]{{2,60}}?,?\s+)?(?:from|on|in)\s+(?=\d|{MONTH})"
 )
 _LEADS_ON = Regex(r"[^,;.]{3,60},\s+(?:the\s+)?")
 

@@ -10,6 +10,8 @@ from loaders.triggers import Regex, Regexes
 
 Role = tuple[str, Thing]
 
+OF_GOVERNMENTS = r"(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"  # what may stand before the name of a State
+
 # What stands before one that pays.
 FUNDED = Regex(
     r"(?:(?:funds|grants?|financing|donations?) from|fund(?:ed|ing) (?:by|from|provided by)"
@@ -283,7 +285,7 @@ def funders(text: str, begin: int, end: int, mentions: list[Mention]) -> Iterato
             yield from (("hasFunder", m.things[0]) for m in list_)
 
 
-_FOR_WHICH = Regex(r"\b(?:for|to|towards|of)\s+which\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?$")
+_FOR_WHICH = Regex(rf"\b(?:for|to|towards|of)\s+which\s+{OF_GOVERNMENTS}$")
 _HAS_GIVEN = Regex(
     r"\s+(?:has\s+|have\s+|had\s+|also\s+)*(?:pledged|provided|contributed|paid|granted|earmarked|given|gave)\b"
 )

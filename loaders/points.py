@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from loaders.activity_clauses import Activity, sentences, when
+from loaders.activity_clauses import Activity, when
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.participants import Role, enumerated, is_organization, organizations, subject
+from loaders.sentences import sentences
 from loaders.triggers import Regex
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def act_above(analysis: "Analysis", unit: Unit) -> tuple[Act | None, str]:
     return None, ""
 
 
-def taking_part(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
-    """Whom the paragraph above a list item names as taking part in all of its items."""
+def taking_part(analysis: "Analysis", unit: Unit, does: tuple[Thing, ...]) -> tuple[Role, ...]:
+    """Whom the paragraph above a list item names as taking part in all of its items: else its `doers`, if any."""
     invited = [thing for act in analysis.acts.get(unit.parent, []) if act.asks for thing in act.addressees]
     if invited:
         return tuple(("hasParticipant", thing) for thing in invited)
@@ -40,7 +41,7 @@ def taking_part(analysis: "Analysis", unit: Unit) -> tuple[Role, ...]:
     text = text_above(analysis, unit)
     if announced := _announced(text, analysis.mentions.get(unit.parent, [])):
         return announced
-    if does := doers(analysis, unit):
+    if does:
         return tuple(("hasOrganizer", thing) for thing in does)
     last = sentences(text)[-1][0] if text.rstrip().endswith(":") else 0
     meetings = [m for m in analysis.mentions.get(unit.parent, []) if m.things[0].path.startswith("meeting/")]

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from graph.registry import Registry
 from graph.registry_records import RegisteredActivity
-from loaders.activity_clauses import Activity, sentences
+from loaders.activity_clauses import Activity
 from loaders.document import Unit
 from loaders.findings import Finding, Mention
 from loaders.names import NameIndex
 from loaders.participants import others, unique
+from loaders.sentences import sentence_at
 from loaders.triggers import Regex
 
 
@@ -27,7 +28,7 @@ class RegisteredActivities:
         """Registered activities take the place of what was told with their names, or stand beside it."""
         result = list(told)
         for place, record in self._registered(home, unit):
-            begin, end = next((b, e) for b, e in sentences(unit.text) if place.start < e or e == len(unit.text))
+            begin, end = sentence_at(unit.text, place.start)
             same = [a for a in result if not a.slug and _tells(unit.text, a, record, place, begin, end)]
             roles = unique(others(unit.text, place.start, end, mentions))
             at = place.start, place.end

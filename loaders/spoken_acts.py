@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import cache
 
 from graph.registry import Registry
-from loaders.activity_clauses import sentences
 from loaders.acts import Act, Verb, load_verbs, one_act
 from loaders.document import Unit
 from loaders.findings import Mention
+from loaders.sentences import sentences
 from loaders.triggers import Regex
 
 _TYPES = {"ask": "request"}  # the others are their own

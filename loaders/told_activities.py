@@ -13,7 +13,6 @@ from loaders.activity_clauses import (
     label_of,
     noun_before,
     object_of,
-    sentences,
     status_of,
     subject_of_passive,
     when,
@@ -36,6 +35,7 @@ from loaders.participants import (
     unique,
 )
 from loaders.reported_acts import WANTED_IN
+from loaders.sentences import sentences
 from loaders.triggers import Regex
 
 Verb = tuple[re.Match[str], Row]

@@ -2,7 +2,7 @@
 
 import re
 
-from loaders.hyphens import ADDRESS, LEFT, RIGHT, Vocabulary
+from loaders.hyphens import Vocabulary
 from loaders.runs import Run
 
 _NO_SPACE = re.compile(r"(?:/|[\d ][–]|https?:\S*|www\.\S*[-_.?=&])$")
@@ -11,12 +11,10 @@ _NO_SPACE = re.compile(r"(?:/|[\d ][–]|https?:\S*|www\.\S*[-_.?=&])$")
 def join_lines(first: list[Run], second: list[Run], vocabulary: Vocabulary) -> list[Run]:
     """The runs of two lines as one text: with a space between, or a word put together again."""
     before, after = _text(first).rstrip(), _text(second).lstrip()
-    left, right = LEFT.search(before), RIGHT.match(after)
-    if left and right and not before.endswith((" -", " ‐")):
-        if ADDRESS.search(before) or vocabulary.keeps_hyphen(left[1], right[0]):
-            return [*_stripped(first), *second]
-        return [*_stripped(first, hyphen=True), *second]
-    return [*_stripped(first), *second] if _NO_SPACE.search(before) else [*first, Run(" "), *second]
+    between = vocabulary.between(before, after)
+    if between == " " and not _NO_SPACE.search(before):
+        return [*first, Run(between), *second]
+    return [*_stripped(first, hyphen=not between), *second]
 
 
 def _text(runs: list[Run]) -> str:
