@@ -125,6 +125,13 @@ class Registry:
         """The meeting of that slug."""
         return self._one(Meeting, "meetings", slug)
 
+    def body_meeting(self, slug: str) -> str:
+        """The body whose meeting a slug names, of a numbered one that is not listed, too; empty when nobody's."""
+        if self.knows("meetings", slug):
+            return self.meeting(slug).body
+        body, _, number = slug.rpartition("-")
+        return body if number.isdecimal() and self.knows("organizations", body) else ""
+
     def person(self, slug: str) -> Person:
         """The person of that slug."""
         return self._one(Person, "persons", slug)

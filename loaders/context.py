@@ -68,10 +68,7 @@ class Context:
 
     def body(self) -> str:
         """The slug of the body whose meeting the document is for, or whose series its symbol is of, if any."""
-        slug = self.info.meeting
-        if slug and self.registry.knows("meetings", slug):
-            return self.registry.meeting(slug).body
-        return self._series_body
+        return self.registry.body_meeting(self.info.meeting) or self._series_body
 
     @cached_property
     def _series_body(self) -> str:
@@ -80,6 +77,13 @@ class Context:
         known = [(s.pattern, s.body or "") for s in series]
         known += [(s.pattern, s.body) for s in self.registry.decision_series if symbol and not s.contextual]
         return next((body for pattern, body in known if re.fullmatch(pattern, symbol)), "")
+
+    def secretariat_of_body(self) -> str:
+        """The only secretariat that a body of no regime has, or what it is a unit of; empty when there is none."""
+        body = self.body()
+        served = {body, self.registry.organization(body).unit_of} if body else set()
+        own = [o.slug for o in self.registry.organizations if o.cls == "Secretariat" and o.unit_of in served]
+        return own[0] if len(own) == 1 else ""
 
     def turn_to_next_unit(self) -> None:
         """What was named here was named just before."""
@@ -148,10 +152,9 @@ def _may_publish(registry: Registry, info: DocumentInfo, series: DocumentSeries)
 
 def home_regime(registry: Registry, info: DocumentInfo) -> str:
     """The regime a document belongs to: of its meeting's body, its symbol's series, or its publisher."""
-    if info.meeting and registry.knows("meetings", info.meeting):
-        body = registry.organization(registry.meeting(info.meeting).body)
-        if body.acts_for:
-            return _one(body)
+    body = registry.body_meeting(info.meeting)
+    if body and registry.organization(body).acts_for:
+        return _one(registry.organization(body))
     own = [s for s in registry.document_series if info.symbol and s.regime and _may_publish(registry, info, s)]
     if series := next((s for s in own if re.fullmatch(s.pattern, info.symbol)), None):
         return series.regime or ""

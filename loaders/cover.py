@@ -1,12 +1,12 @@
 """What the cover of a document says of it where nobody else has: its symbol, meeting and publisher."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from graph.iri import key_of
 from graph.registry import Registry
-from graph.registry_records import DocumentSeries
+from graph.registry_records import DecisionSeries, DocumentSeries
 from loaders.citations import DecisionFinder
 from loaders.document import Document
 from loaders.finding import Finders
@@ -49,7 +49,7 @@ def completed(document: Document, registry: Registry, finders: Finders) -> Docum
             info,
             key=info.key if info.named or joint else key_of(symbol),
             symbol=symbol,
-            meeting=info.meeting or ("" if joint else registry.meeting_of(first.series, first.groups)),
+            meeting=info.meeting or ("" if joint else _meeting_of(registry, first.series, first.groups)),
             publisher=info.publisher or _publisher(printed, registry),
             joint=joint,
         ),
@@ -94,8 +94,14 @@ def _adopted_at(document: Document, registry: Registry, decisions: DecisionFinde
         if unit.path in _COVER or unit.path.endswith("_1/title"):
             opening = [f for f in decisions.find(unit.text) if not f.start or unit.text[f.start - 1] == "\n"]
             if len(opening) == 1:
-                return registry.meeting_of(registry.series(opening[0].rule), dict(opening[0].values))
+                return _meeting_of(registry, registry.series(opening[0].rule), dict(opening[0].values))
     return ""
+
+
+def _meeting_of(registry: Registry, series: DecisionSeries | DocumentSeries, groups: Mapping[str, str | None]) -> str:
+    """The meeting that a number or symbol tells, be it listed or a later one; empty when it tells none."""
+    slug = series.meeting_slug(groups) or ""
+    return slug if registry.body_meeting(slug) else ""
 
 
 def _named(document: Document, registry: Registry, finders: Finders) -> str:
@@ -106,6 +112,6 @@ def _named(document: Document, registry: Registry, finders: Finders) -> str:
         numbered = next((numbers[at] for at in numbers if at >= name.end and not header[name.end : at].strip()), None)
         for kind, slug in name.values:
             meeting = f"{slug}-{ordinal(numbered.values[0][1])}" if numbered and kind == "organizations" else slug
-            if kind in ("meetings", "organizations") and registry.knows("meetings", meeting):
+            if kind in ("meetings", "organizations") and registry.body_meeting(meeting):
                 return meeting
     return ""

@@ -22,7 +22,7 @@ _PART_OF_PLACE = (
     Regex(r"\s(?:City|River|Delta)\b"),
 )
 _GIVEN_BEFORE = Regex(
-    r"(?:[\d,]{3,}|[Oo]bservers|stakeholders|participants|officers|officials|experts|representatives|delegates|inspectors|attended|received|contributions?|comments|submissions?|fund(?:s|ing)|grants?|financing|donations?|gifts?|support|dollars|euros|million|information|pledges?|including)"
+    r"(?:[\d,]{3,}|[Oo]bservers|[Mm]embers|[Mm]inisters|stakeholders|participants|officers|officials|[Ee]xperts|[Rr]epresentatives|delegates|inspectors|attended|received|contributions?|comments|submissions?|fund(?:s|ing)|grants?|financing|donations?|gifts?|support|dollars|euros|million|information|pledges?|including)"
     r"(?:\s+(?:of|to|for)\s+(?:[^,;.]|[.,]\d){0,60})?\s+from\s+(?:the\s+)?$"
 )
 _WITH_AMOUNT = Regex(

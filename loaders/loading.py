@@ -105,7 +105,7 @@ def with_known_references(info: DocumentInfo, registry: Registry) -> tuple[Docum
     classes = document_classes()
     publisher = registry.knows("organizations", info.publisher)
     checks = (
-        ("meeting", info.meeting, registry.knows("meetings", info.meeting), "in graph/authority/meetings.yaml"),
+        ("meeting", info.meeting, bool(registry.body_meeting(info.meeting)), "in graph/authority/meetings.yaml"),
         ("publisher", info.publisher, publisher, "in graph/authority/organizations.yaml"),
         ("kind", info.kind, info.kind in classes, f"a class of documents, which are {', '.join(sorted(classes))}"),
     )

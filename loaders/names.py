@@ -143,7 +143,10 @@ def _breaks(name: str) -> int:
     return name.count(",") + name.count(" – ") + name.count(" - ")
 
 
-_CENTRE = re.compile(r"(?:Basel|Stockholm) Convention (?:Regional|Coordinating) Centre (?P<where>(?:in|for) .+)")
+_CENTRE = re.compile(
+    r"(?:Basel|Stockholm|Basel and Stockholm) Convention (?:Regional|Coordinating) Centre "
+    r"(?P<where>(?:(?P<seat>in)|for) .+)"
+)
 
 
 def build_index(registry: Registry) -> NameIndex:
@@ -157,9 +160,11 @@ def build_index(registry: Registry) -> NameIndex:
                 index.add(alias, kind, record.slug, exact=True)
     countries = {country.name for country in registry.countries}
     for organization in registry.organizations:
-        # "the regional centre in Senegal", "Ministry of the Environment, Japan"
+        # "regional centre in Senegal", "the centre in Dakar", "Ministry of the Environment, Japan"
         for centre in filter(None, map(_CENTRE.fullmatch, (organization.name, *organization.aliases))):
             index.add(f"regional centre {centre['where']}", "organizations", organization.slug)
+            if centre["seat"]:
+                index.add(f"the centre {centre['where']}", "organizations", organization.slug)
         head, of, country = organization.name.rpartition(" of ")
         if of and organization.cls == "GovernmentBody" and country.removeprefix("the ") in countries:
             index.add(f"{head}, {country.removeprefix('the ')}", "organizations", organization.slug)

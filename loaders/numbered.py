@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from loaders import numbering
 from loaders.acts import begins_act
+from loaders.dates import MONTH
 from loaders.document import Block, DocumentInfo, Instrument, Marker, Unit
 from loaders.triggers import Regex
 from loaders.units import UnitBuilder
@@ -47,7 +48,7 @@ _TITLE_LINE = Regex(r"Note by the |Report (?:of|by) the |Submission by |Addendum
 _ANNEX_TITLE = Regex(r"[A-Z][^\n]{3,240}[^.,;:\s]")
 _IN_BODY = "draft decision "  # how the places of a draft begin that paragraphs propose, not an annex
 _MAX_HEADING = 160
-_TITLED = Regex(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-Z“\"][^\n]*[^.,;:?!\s]")
+_TITLED = Regex(rf"\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\.?\s+(?!{MONTH}\s+\d)[A-Z“\"][^\n]*[^.,;:?!\s]")  # no date
 
 
 def looks_numbered(blocks: list[Block]) -> bool:

@@ -116,11 +116,12 @@ class ReportBuilder(UnitBuilder):
 
 
 def _with_headings(blocks: list[Block]) -> list[Block]:
-    """The blocks of a report that marks no headings: those that the contents list, or that have a section's number.
+    """The blocks of a report that marks no headings in its text: those that the contents list, or that have a number.
 
-    Without either, short lines that stand alone before prose are its headings.
+    Without either, short lines that stand alone before prose or bullets are its headings.
     """
-    if any(block.kind == "heading" for block in blocks):
+    prose = next((number for number, block in enumerate(blocks) if _is_prose(block)), len(blocks))
+    if any(block.kind == "heading" for block in blocks[prose:]):
         return blocks
     listed = {_title(block.text) for block in blocks if block.kind == "contents"}
     titles = {b for b in blocks if b.kind == "paragraph" and (is_numbered_title(b) or _title(b.text) in listed)}
@@ -129,8 +130,13 @@ def _with_headings(blocks: list[Block]) -> list[Block]:
 
 
 def _stands_as_title(block: Block, after: Block) -> bool:
-    prose = after.kind == "paragraph" and len(after.text) > _LONGEST_TITLE
-    return block.kind == "paragraph" and prose and _LONE_TITLE.fullmatch(block.text) is not None
+    text = after.kind == "bullet" or _is_prose(after)
+    return block.kind == "paragraph" and text and _LONE_TITLE.fullmatch(block.text) is not None
+
+
+def _is_prose(block: Block) -> bool:
+    long = len(block.text) > _LONGEST_TITLE or (len(block.text) > _LONGEST_TITLE // 2 and block.text.endswith("."))
+    return block.kind == "paragraph" and long
 
 
 _LONE_TITLE = re.compile(r"[A-Z][^.,;:!|]{2,78}[^.,;:!\s]")

@@ -168,6 +168,8 @@ class Resolver:
             known = (g for g in reversed(self.context.groups) if set(words) <= set(g.label.casefold().split()))
             return next(known, None)
         small = unit.text[finding.start : finding.end].endswith(finding.text)
+        if not small and self.context.body() in self.implicit.get(finding.text, ()):
+            return None  # "the Group" that meets
         for group in (self.context.group, self.context.established if small else None):
             if group and is_short_for(finding.text, group):
                 return group
@@ -188,6 +190,8 @@ class Resolver:
     def _candidates(self, unit: Unit, candidates: tuple[str, ...], form: str) -> tuple[str, ...]:
         """The organization that a bare form means: of the regime at hand, else the one named last, else any."""
         named = [slug for slug in self.context.here if slug in candidates]
+        if form == "group" and self.context.body() in candidates:
+            return (self.context.body(),)
         if form == "group":  # "the group" is one that was just named
             beside = [slug for slug in (*self.context.before, *self.context.here) if slug in candidates]
             return (beside[-1],) if beside else ()
@@ -204,6 +208,10 @@ class Resolver:
         if form.endswith("secretariat") and publisher in candidates:
             return (publisher,)
         own = self.context.of_regime(candidates, self.context.regime_of(unit))
+        if form == "secretariat" and not own:
+            here = [s for s in self.context.here if self.registry.organization(s).cls == "Secretariat"]
+            if serving := here[-1] if here else self.context.secretariat_of_body():
+                return (serving,)
         if len(own) > 1:
             part = [slug for slug in own if self.registry.organization(slug).unit_of == self.context.body()]
             own = part or self.context.closest(unit, own)

@@ -145,6 +145,14 @@ def ordinal_word(number: int) -> str:
     return f"{number}th"
 
 
+def meeting_named(registry: Registry, slug: str) -> Thing:
+    """The meeting of a slug: that of the registry, or a later one of a body that is known."""
+    if registry.knows("meetings", slug):
+        return record("meetings", slug)
+    body, _, number = slug.rpartition("-")
+    return meeting(registry, body, int(number))
+
+
 def meeting(registry: Registry, body: str, number: int) -> Thing:
     """A body's meeting by its number, from the registry or described here."""
     slug = f"{body}-{number}"

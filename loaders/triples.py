@@ -82,7 +82,7 @@ class DocumentGraph:
         if info.publisher:
             self.add(node, DCTERMS.creator, resource(f"org/{info.publisher}"))
         if info.meeting:
-            self.add(node, MEA.forMeeting, resource(f"meeting/{info.meeting}"))
+            self.add(node, MEA.forMeeting, self.describe(things.meeting_named(self.registry, info.meeting)))
         if info.agenda_item:
             self.add(node, MEA.agendaItem, plain(info.agenda_item))
         if self.analysis.home:

@@ -17,9 +17,11 @@ _HEAD = Regex(
     r"|Geological Survey|National (?:Agency|Institute|Commission|Authority|Council|Bureau)"
     r"|(?:National )?Environment(?:al)? (?:(?:Protection|Management|Affairs) )?(?:Agency|Authority|Council|Commission)"
     r"|(?:Chemicals|Food and Drug|Medicines|Public Health) (?:Agency|Authority|Administration|Institute)"
-    r"|Customs (?:Service|Administration|Authority))\b"
+    r"|(?:National )?Customs (?:Service|Administration|Authority)|(?:National )?Bureau of Standards)\b"
 )
 _COUNTRY_BEHIND = Regex(r"(?:\s+(?:(?:of|for|on|and|the)\s+)*[A-Z][\w’'-]+){0,10},\s+")  # "Ministry of Health, Norway"
+_REST_OF_NAME = Regex(r"(?:\s+(?:(?:of|for|on|and|the)\s+)*[A-Z][\w’'-]+){0,8}")
+_LEADS_ITEM = Regex(r"(?:\s+\([^()]*\))?[.:]\s")
 _STATE = Regex(r"(?:(?:[A-Z]\w+ )?Republic|Kingdom|State) of ")
 # "Ministry of Environment Republic of Peru"
 _STATE_BEHIND = Regex(r"(?:\s+(?:(?:of|for|on|and|the)\s+)*[A-Z][\w’'-]+){0,10},?\s+")
@@ -37,8 +39,8 @@ _GROUP = Regex(
 _KINDS = (
     "Academy|Agency|Alliance|Association|Bank|Department|Federation|Foundation|Institute|Institution|Ministry|Network"
 )
-_KIND = Regex(rf"[Tt]he\s+(?P<kind>{_KINDS})\b(?!\s+(?:of|for|on)\b|\s+[A-Z])")
-_KIND_IN_NAME = Regex(rf"\b(?:{_KINDS})\b")
+_KIND = Regex(rf"[Tt]he\s+(?P<kind>{_KINDS}|Centre|centre)\b(?!\s+(?:of|for|on|in)\b|\s+[A-Z]|’|')")
+_KIND_IN_NAME = Regex(rf"\b(?:{_KINDS}|Centre)\b")
 LAST_OF_ITS_KIND = "last of its kind"
 _GROUP_AGAIN = Regex(
     r"(?:[Tt]he|[Tt]hat|[Ii]ts)\s+(?P<group>(?:(?:small|intersessional|ad hoc|informal|open-ended|technical)\s+)+"
@@ -53,17 +55,23 @@ _SHORT = ("working group", "expert group", "task force", "task team", "liaison g
 
 
 def find_governments(text: str, names: list[Finding]) -> Iterator[Finding]:
-    """Each body of a government whose name ends with one of the countries among the names."""
+    """Each body of a government whose name ends with one of the countries among the names, or of the one that an item
+    is about: "Benin: the project is executed by the Ministry of Health".
+    """
     heads = list(_HEAD.finditer(text)) if _HEAD.may_match(text) else []
     countries = [name for name in names if name.values[0][0] == "countries"] if heads else []
+    about = next((text[: name.end] for name in countries if not name.start and _LEADS_ITEM.match(text, name.end)), "")
     for head in heads:
-        ends = (name.end for name in countries if _is_of(text, head.end(), name))
-        if end := next(ends, 0):
+        end = next((name.end for name in countries if _is_of(text, head.end(), name)), 0)
+        if end:
             yield Finding(head.start(), end, "unlisted", "body of a government", text=text[head.start() : end])
+        elif about and (whole := _REST_OF_NAME.match(text, head.end())):
+            body = f"{text[head.start() : whole.end()]} of {about}"
+            yield Finding(head.start(), whole.end(), "unlisted", "body of a government", text=body)
 
 
 _HEAD_BEHIND = Regex(
-    r"(?:n|ian)?\s+(?:National\s+)?(?:Environment(?:al)?\s+(?:Management|Protection)\s+(?:Agency|Authority|Commission|Council)"
+    r"(?:n|ian)?\s+(?:National\s+)?(?:Environment(?:al)?\s+(?:(?:Management|Protection)\s+)?(?:Agency|Authority|Commission|Council)"
     r"|Revenue Authority|Bureau of Standards|Standards Authority)\b"
 )
 
@@ -96,7 +104,7 @@ def find_groups(text: str, names: list[Finding]) -> Iterator[Finding]:
 def find_kinds(text: str) -> Iterator[Finding]:
     """ "The Ministry", "the Network": whichever was named before."""
     for match in _KIND.finditer(text) if _KIND.may_match(text) else ():
-        yield Finding(match.start(), match.end(), "implicit", LAST_OF_ITS_KIND, text=match["kind"])
+        yield Finding(match.start(), match.end(), "implicit", LAST_OF_ITS_KIND, text=match["kind"].capitalize())
 
 
 def find_groups_again(text: str) -> Iterator[Finding]:

@@ -24,13 +24,13 @@ def finders(registry: Registry) -> Finders:
         ("UNEP/MC/COP.4/12", "UNEP/MC/COP.4/12", "minamata-cop-4", "minamata-secretariat"),
         ("UNEP/CHW.15/INF/41", "UNEP/CHW.15/INF/41", "basel-cop-15", "basel-secretariat"),
         ("UNEP/CHW.15/INF/41–UNEP/POPS/COP.10/INF/43", "UNEP/CHW.15/INF/41", "", "brs-secretariat"),
-        ("UNEP/MC/COP.99/12", "UNEP/MC/COP.99/12", "", "minamata-secretariat"),
+        ("UNEP/MC/COP.99/12", "UNEP/MC/COP.99/12", "minamata-cop-99", "minamata-secretariat"),
         ("A note to a friend", "", "", ""),
         ("UNEP/EA.5/Res.7", "", "unea-5", ""),
         ("Follow-up to decision SC-9/4", "", "", ""),
         ("Conference of the Parties to the Minamata Convention on Mercury\nFourth meeting", "", "minamata-cop-4", ""),
         ("Open-ended Working Group of the Basel Convention\nThirteenth meeting\nGeneva", "", "basel-oewg-13", ""),
-        ("Conference of the Parties to the Basel Convention\nNinety-ninth meeting", "", "", ""),
+        ("Conference of the Parties to the Basel Convention\nNinety-ninth meeting", "", "basel-cop-99", ""),
     ],
 )
 def test_a_cover_tells_symbol_meeting_and_publisher(

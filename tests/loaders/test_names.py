@@ -22,6 +22,8 @@ def found(index: NameIndex, text: str) -> list[tuple[str, tuple[str, ...]]]:
         ("the world health organization", [("world health organization", ("who",))]),
         ("the WHO guide", [("WHO", ("who",))]),
         ("those who came", []),
+        ("the centre in Dakar", [("the centre in Dakar", ("bcrc-senegal",))]),
+        ("a centre in Dakar", []),
         ("UNEP and GEF", [("UNEP", ("unep",)), ("GEF", ("gef",))]),
         ("a gap in the gef", []),
         ("Global Environment Facility Trust Fund", [("Global Environment Facility Trust Fund", ("gef-trust-fund",))]),

@@ -409,8 +409,10 @@ SECTIONS = ["heading Foreword", "heading 1", "heading 1.1", "heading 2"]
         (UNMARKED[: UNMARKED.index("Contents")] + UNMARKED[UNMARKED.index("Annual report | 2") :], SECTIONS[1:]),
         (f"ANNUAL REPORT\n\nGold mining\n\n{FILLER * 3}\n\nDental care\n\n{FILLER * 3}",
          ["heading Gold mining", "heading Dental care"]),
+        (f"ANNUAL REPORT\n\n20 January 2026\n\nGold mining\n\n{FILLER * 3}\n\nEvents\n\n• One.\n\n• Two.\n",
+         ["heading Gold mining", "heading Events"]),
     ],
-    ids=["contents", "numbers", "lone lines"],
+    ids=["contents", "numbers", "lone lines", "lone lines below a date"],
 )  # fmt: skip
 def test_a_report_without_marked_headings_has_sections(text: str, sections: list[str]) -> None:
     document = read(text, title="Annual report")

@@ -31,6 +31,20 @@ def test_a_body_by_the_form_of_its_name(paragraph: Paragraph, text: str, path: s
 
 
 @pytest.mark.parametrize(
+    ("item", "path"),
+    [
+        ("Benin: the project is executed by the Ministry of Health.", "org/ministry-of-health-of-benin"),
+        ("Benin (second round). The National Customs Administration came.",
+         "org/national-customs-administration-of-benin"),
+        ("Peru and Benin: the Ministry of Health came.", "org/ministry-of-health"),
+    ],
+)  # fmt: skip
+def test_a_body_of_the_country_that_an_item_is_about(paragraph: Paragraph, item: str, path: str) -> None:
+    found = paragraph(item).paths("org/ministry") + paragraph(item).paths("org/national")
+    assert found == ([path] if path.endswith("benin") else [])
+
+
+@pytest.mark.parametrize(
     "text", ["The Ministry of Health agreed.", "A working group met.", "A department of Peru agreed."]
 )
 def test_a_name_that_says_too_little(paragraph: Paragraph, text: str) -> None:
