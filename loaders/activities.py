@@ -29,9 +29,11 @@ from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.follow_ups import with_follow_ups
 from loaders.officers import Officers
+from loaders.ordinal_events import single_events
 from loaders.participants import Role, actor_before, funders, is_organization, others, unique
 from loaders.registered_activities import RegisteredActivities
 from loaders.sentences import sentences
+from loaders.told_again import joined_again
 from loaders.triggers import Regex
 
 if TYPE_CHECKING:
@@ -65,7 +67,8 @@ class ActivityFinder:
             told += due_activities.in_passing(unit, mentions, acts, told, self.words)
             told = sorted(told, key=lambda a: (a.start, -a.end, a.rule))
             told = _without_repeats(_titled(unit.text, self._of_meetings(unit.text, told)))
-            told = with_follow_ups(unit.text, told, mentions)
+            told = single_events(unit, told, mentions, self.words)
+            told = with_follow_ups(unit.text, joined_again(unit.text, told), mentions)
             told = [*told, *named_events.repeated(unit, told), *named_meetings.also_attended(unit, told, self.words)]
             told = [self._convened(unit.text, activity, mentions) for activity in told]
             told = [self._in_segment(unit, activity) for activity in told]
@@ -293,11 +296,16 @@ def _holds(activity: Activity, event: Activity) -> bool:
 
 
 def _without_repeats(told: list[Activity]) -> list[Activity]:
-    """Of activities of one class that overlap in place, told in different ways, the first stays."""
+    """Of activities of one class that overlap in place, told in different ways, the first stays; who is not named
+    with it is taken from the others."""
     kept: list[Activity] = []
     for activity in told:
-        if not any(a.start <= activity.start < a.end and _is_told_again(a, activity) for a in kept):
+        again = (n for n, a in enumerate(kept) if a.start <= activity.start < a.end and _is_told_again(a, activity))
+        number = next(again, None)
+        if number is None:
             kept.append(activity)
+        elif not any(role == "hasOrganizer" for role, _ in kept[number].roles):
+            kept[number] = replace(kept[number], roles=unique((*activity.roles, *kept[number].roles)))
     return kept
 
 

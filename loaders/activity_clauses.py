@@ -42,12 +42,6 @@ _CLAUSE_END = re.compile(r"[;:(“]|\.(?!\d)|,\s|\s+and(?:\s+to)?\s*$")
 _FULL_END = re.compile(r"[;:(“]|\.(?!\d)")
 # "take into account, in its work, the time left": the object comes behind an aside.
 _NO_OBJECT = re.compile(r"[a-z-]+(?:\s+(?:up|out|into|on|over)(?:\s+\w+)?)?")
-_AUXILIARIES = Regex(r"\s*\b(?:was|were|is|are|has|have|had|been|being|be|will|also|currently)\b\s*")
-_BY_CLAUSE = re.compile(r",\s+(?:which|that|who|held|led|[a-z-]+ed)\b.*$", re.DOTALL)
-_NOUN_PHRASE = re.compile(
-    r";\s+|,\s+(?=(?:and\s+)?(?:the|an?|one|two|three|four|five|six|several|further|another|whose)\s)"
-)
-_PREPOSITION = re.compile(r"\s(?:of|on|for|to|in|at|by|with|between|among|from|entitled|concerning|regarding|under)\s")
 _SINCE = Regex(r"\bsince\s+(?:\w+\s+)?$")
 _ADOPTED = Regex(r"\d/\d+(?:\s[a-z]+)?\s+of\s+$|\b(?:in force|valid)\s+until\s+$")  # "73/9 of 10 May 2018"
 _WHEN = Regex(
@@ -101,26 +95,6 @@ def label_of(phrase: str) -> str:
     if _NO_OBJECT.fullmatch(" ".join(words)):
         words = _FULL_END.split(whole, 1)[0].split()
     return " ".join(words[:LONGEST_LABEL]).rstrip(",") or " ".join(phrase.split()[:3])
-
-
-def noun_before(before: str) -> str:
-    """The subject of a passive: "In May, a webinar for States, funded by UNEP, was" -> "a webinar for States"."""
-    subject = _BY_CLAUSE.sub("", _AUXILIARIES.sub(" ", before).rstrip(" ,"))
-    return _NOUN_PHRASE.split(subject)[-1].strip(" ,")
-
-
-def subject_of_passive(before: str) -> str:
-    """The last words of a subject that are no place or time put behind it: "Two of them, in Peru," -> "Two of them"."""
-    parts = noun_before(before).split(", ")
-    return next((part for part in reversed(parts) if not _PLACED.match(part)), parts[-1])
-
-
-_PLACED = re.compile(r"(?:in|on|at|for|with|by|from|under|during|including|[a-z]+(?:ed|en) by)\s")
-
-
-def head_of(noun: str) -> str:
-    """What a subject is, without what it is about: "a report on the workshop" -> "a report"."""
-    return _PREPOSITION.split(noun, 1)[0]
 
 
 def cited(mentions: list[Mention], start: int, end: int) -> tuple[Thing, ...]:

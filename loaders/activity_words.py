@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from loaders.noun_phrases import head_of, noun_before
 from loaders.triggers import Regex, Regexes
 
 DATA = Path(__file__).parent / "data"
@@ -54,15 +55,28 @@ class Words:
 def stands_as_verb(match: re.Match[str], row: Row, begin: int, end: int) -> bool:
     """Whether a form is the finite verb of its sentence, and what it needs follows it there."""
     needs = row.get("needs")
+    shared = row.get("type") == "InformationSharing"
     if needs and not _needed_behind(needs).match(match.string, match.end(), end):
-        return False
+        done = _WAS_DONE.search(match.string, max(begin, match.start() - 40), match.start())
+        subject = head_of(noun_before(match.string[begin : match.start()]))
+        if shared or not (done and _needed(needs).search(subject)):
+            return False
     return is_finite(match.string, begin, match)
 
 
 @cache
 def _needed_behind(words: str) -> re.Pattern[str]:
     """What has to follow a verb, soon or behind an aside."""
-    return re.compile(rf"(?:,[^,;]{{3,140}},)?\s+(?:[\w$€£.,]+\s+){{0,5}}?(?:{words})\b")
+    return re.compile(rf"(?:,[^,;]{{3,140}},)?\s+(?:[\w$€£.,-]+\s+){{0,5}}?(?:{words})\b")
+
+
+_WAS_DONE = Regex(r"(?<!\bto )\b(?:was|were|(?:has|have|had|will)\s+(?:also\s+)?be(?:en)?)\s+(?:\w+ly\s+|also\s+)?$")
+
+
+@cache
+def _needed(words: str) -> re.Pattern[str]:
+    """The nouns that a verb in the passive may have as its subject."""
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 @cache

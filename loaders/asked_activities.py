@@ -109,6 +109,8 @@ def of_point(
         return
     spans = _things_to_do(_masked(unit.text, mentions, "x"), 0, len(unit.text), bare)
     for index, (start, end) in enumerate(spans):
+        if index and _GIVES_IT.match(unit.text, start, end):
+            continue
         thing = _one(unit, (start, end), act, act_path, mentions, words, draft, cited(mentions, start, end))
         after = spans[index + 1] if index + 1 < len(spans) else (end, end)
         thing = replace(thing, due=_due_meeting(unit, (start, end), mentions))
@@ -119,6 +121,7 @@ def of_point(
 
 # When the thing is to be given out is when it has to be there: "and to publish it by 30 September".
 _GIVES_OUT = Regex(r"(?:[\w-]+\s+){1,2}(?:it|them|the results?|a draft|its results?|the findings)\b")
+_GIVES_IT = Regex(r"(?:issue|publish|make|circulate|post|submit|send|transmit|disseminate|present)\s+(?:it|them)\b")
 
 
 _INTENDS = Regex(

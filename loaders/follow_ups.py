@@ -1,12 +1,13 @@
 """What a later sentence adds to an activity: "It was hosted by Ghana.", "Norway financed the workshop."."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from loaders.activity_clauses import Activity
 from loaders.activity_words import EVENTS
 from loaders.findings import Mention
-from loaders.participants import OF_GOVERNMENTS, Role, enumerated, organizations, others, unique
+from loaders.participants import OF_GOVERNMENTS, Role, enumerated, funders, organizations, others, unique
 from loaders.sentences import sentences
 from loaders.triggers import Regex
 
@@ -20,7 +21,8 @@ _VERB = (
 _WHAT = (
     r"(?:[Ii]t|[Tt]hey|[Bb]oth|[Tt]hem|[Tt]his|[Tt]hese"
     r"|[Tt]he (?:[\w-]+ ){0,2}?(?P<noun>workshops?|webinars?|meetings?|sessions?|trainings?|courses?"
-    r"|projects?|stud(?:y|ies)|surveys?|reviews?|consultations?|events?|conference|forum|summary|reports?|guidance))"
+    r"|projects?|pilots?|stud(?:y|ies)|surveys?|reviews?|consultations?|events?|conference|forum|exercise|fair|mission|tour"
+    r"|campaign|guide|manual|hand ?book|booklet|dialogue|round-?table|seminars?|summary|reports?|guidance))"
 )
 _BY = Regex(rf"\b{_VERB}(?:\s+(?:\w+ly|and \w+))?\s+by\s+{OF_GOVERNMENTS}")
 _PASSIVE = Regex(
@@ -28,10 +30,30 @@ _PASSIVE = Regex(
     rf"(?:{_VERB}|prepared|developed|drafted|held|compiled)"
     r"(?:\s+(?:\w+ly|and \w+))?\s+(?:by|with|in (?:co-?operation|collaboration|partnership) with)\s"
 )
-_PAID = Regex(  # "Sweden met the costs.", "Norway covered the cost of both.", "Norad is paying for it with a grant."
-    r"\s+(?:(?:is|are|was|were)\s+paying\s+for\s+(?:it|them|this)\b"
-    r"|(?:\w+ly\s+|also\s+)?(?:paid|met|bore|covered)\s+(?:half\s+of\s+|part\s+of\s+|most\s+of\s+|all\s+)?"
-    r"(?:the|its|their|all)\s+(?:travel\s+)?(?:costs?|expenses)\b(?!\s+of\s+(?!(?:both|it|them)\b)))"
+_HAS = r"(?:\s*\([A-Z][\w-]*\))?\s+(?:(?:has|have|had|is|are|was|were|will|also|both|kindly|\w+ly|agreed\s+to)\s+)*"
+_PAID = Regex(  # "Sweden met the costs.", "Norway covered the cost of both.", "Japan paid for interpretation."
+    rf"{_HAS}(?:(?:pa(?:ys|ying|id|y)\s+for\s+(?:it|them|this|both|(?:the\s+)?(?:interpret|translat|travel|participat|venue|cater|work"
+    r"|print|train)\w*)\b)"
+    r"|(?:pa(?:ys|id|y)|me(?:t|ets?|eting)|b(?:ore|ears?|earing)|cover(?:s|ed|ing)?)\s+(?:half\s+of\s+|part\s+of\s+|most\s+of\s+|all\s+)?"
+    r"(?:(?:the|its|their|all)\s+(?:travel\s+)?(?:costs?|expenses)\b(?!\s+of\s+(?!(?:both|it|them|the\s+(?:venue|travel))\b))"
+    r"|(?:the\s+)?(?:travel|participation|interpretation|catering)\b)"
+    r"|provid(?:es|ed|ing|e)\s+(?:the\s+|all\s+the\s+)?(?:necessary\s+)?(?:funds|funding|financing|money|grant)\b(?!\s+for\b))"
+)
+_HOSTED = Regex(
+    rf"{_HAS}(?:act(?:s|ed|ing)?\s+as\s+host|(?:provid|offer)\w*\s+the\s+(?:premises|venue|rooms?)|made\s+the\s+venue)\b"
+)
+_HELPED = Regex(  # "UNITAR provided the platform.", "WHO contributed two sessions."
+    rf"{_HAS}(?:(?:provid|contribut|suppl|lend|lent|supplied)\w*\s+(?:the\s+|an?\s+|its\s+|their\s+|two\s+|three\s+|some\s+|one\s+)?(?:of\s+the\s+)?"
+    r"(?:\w+\s+)?(?:platform|trainers?|speakers?|experts?|interpreters?|laborator(?:y|ies)|sessions?|materials?|equipment|data"
+    r"|tanks?|chapters?|instructors?|lecturers?|moderators?|resource\s+persons?|technical\s+(?:support|advice|inputs?|assistance))\b"
+    r"|moderat(?:es|ed|ing)\s+(?:it|them|both|the\s+(?:sessions?|discussions?|event)))\b(?!\s+(?:to|for)\s+(?!(?:it|them|this|the\s+event)\b))"
+)
+_GIVES = Regex(  # "GEF provides $5.4 million.", with nothing said of what for
+    rf"{_HAS}(?:provid|contribut|pledg|grant|allocat|g[ai]v|ma[dk]e)\w*\s+(?:an?\s+|the\s+|up\s+to\s+|about\s+|some\s+)*"
+    r"(?:(?:grant|co-financing|contribution|further|sum|total)\s+(?:of\s+)?)?"
+    r"(?:(?:US|A|C|NZ)?[$€£¥]\s?\d|[A-Z]{3}\s?\d|\d[\d,.]*\s+(?:million\s+)?(?:\w+\s+){0,2}(?:dollars|euros?|francs|kron\w+|yen|pounds))"
+    r"[\d,.]*(?:\s+million)?(?:\s+(?:\w+\s+){0,2}(?:dollars|euros?|francs|kron\w+|yen|pounds))?(?:\s*\([^()]*\))?"
+    r"(?=\s*(?:[.;,]|\Z|\s(?:and|while)\s)|\s+for\s+the\s+(?:project|event|workshop|training|study)\b)"
 )
 _COSTS = Regex(  # "Funding was provided by Sweden.", "The costs were met by Japan."
     r"(?:[Tt]he\s+)?(?:[Cc]osts?|[Ee]xpenses|[Ff]unding|[Ff]unds|[Ff]inanc(?:ing|ial support))"
@@ -44,9 +66,11 @@ _GAVE = Regex(  # "The European Union provided 180,000 euros for the event."
     rf"\s(?:for|to|towards)\s+(?:{_WHAT}\b|(?:its|their|the)\s+costs?\b|the\s+(?:series|participation\b))"
 )
 _SUPPORTED = Regex(
-    rf"\b(?:{_VERB}|provided|contributed|granted|paid|gave|paying|met|bore|covered|borne|received|prepared|developed|drafted|held"
-    r"|compiled|made available|came from)\b"
+    rf"\b(?:{_VERB}|(?:provid|contribut|grant|pledg|allocat|suppl|moderat)\w+|paid|gave|given|gives|paying|pays|acted|acts"
+    r"|made|offered|met|meets|meeting|bore|bears|bearing|lent|cover\w*|borne|received|prepared|developed|drafted|held"
+    r"|compiled|came from|draws on)\b"
 )
+_DRAWS = Regex(rf"{_WHAT}\s+(?:draws|drew|is based)\s+on\b")
 _ACTIVE = Regex(rf"\s+(?:\w+ly\s+|also\s+)?{_VERB}\s+(?:in full\s+|in part\s+)?{_WHAT}\b(?!\s+(?:of|on|for)\b)")
 _ANY_EVENT = ("session", "sessions", "event", "events")
 
@@ -56,17 +80,39 @@ def with_follow_ups(text: str, told: list[Activity], mentions: list[Mention]) ->
 
     What that sentence tells by itself, "the workshop was hosted", is the same activity.
     """
-    for begin, end in sentences(text)[1:] if told and _SUPPORTED.may_match(text) else ():
+    clauses = _clauses(text) if told and _SUPPORTED.may_match(text) else []
+    joined = -1
+    for number, (begin, end) in enumerate(clauses):
         roles, noun = _added(text, begin, end, mentions)
-        before = [number for number, a in enumerate(told) if a.start < begin and a.rule != "registry"]
-        if not roles or not before or not told[before[-1]].label:
+        before = [n for n, a in enumerate(told) if a.start < begin and a.rule != "registry"]
+        if not number or not roles or not before or not told[before[-1]].label:
             continue
         last = told[before[-1]]
-        if not _is_called(noun, text, last):
+        near = joined == number - 1 or last.start >= clauses[max(0, number - 2)][0]
+        if not _is_called(noun, text, last) if noun is not None else not near:
             continue
-        told[before[-1]] = replace(last, roles=unique((*last.roles, *_beside(last, roles))))
-        told = [a for a in told if not begin <= a.start < end or a.cls not in (last.cls, "Activity") or a.begins]
+        joined = number
+        series = [n for n in before if told[n].rule == last.rule == "one of several" and told[n].cls == last.cls]
+        for n in series or before[-1:]:
+            told[n] = replace(told[n], roles=unique((*told[n].roles, *_beside(told[n], roles))))
+        same = (last.cls, "Activity", "InformationSharing")
+        told = [a for a in told if not begin <= a.start < end or a.cls not in same or a.begins or a.ends]
     return told
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    """The clauses of a text: its sentences, parted at semicolons."""
+    found = []
+    for begin, end in sentences(text):
+        at = begin
+        for semicolon in _SEMICOLON.finditer(text, begin, end):
+            found.append((at, semicolon.start()))
+            at = semicolon.end()
+        found.append((at, end))
+    return found
+
+
+_SEMICOLON = Regex(r";\s+(?:and\s+|while\s+)?")
 
 
 def _is_called(noun: str, text: str, activity: Activity) -> bool:
@@ -81,8 +127,9 @@ def _beside(activity: Activity, roles: tuple[Role, ...]) -> Iterator[Role]:
     yield from (("hasPartner" if done and role == "hasOrganizer" else role, thing) for role, thing in roles)
 
 
-def _added(text: str, begin: int, end: int, mentions: list[Mention]) -> tuple[tuple[Role, ...], str]:
-    """The roles that a sentence adds to what stands before it, and the noun by which it names that."""
+def _added(text: str, begin: int, end: int, mentions: list[Mention]) -> tuple[tuple[Role, ...], str | None]:
+    """The roles that a clause adds to what stands before it, and the noun by which it names that: empty for "it", and
+    None where it names nothing, "Norway met the costs"."""
     here = organizations(text, mentions, begin, end)
     if passive := _PASSIVE.match(text, begin, end):
         roles: tuple[Role, ...] = ()
@@ -92,17 +139,25 @@ def _added(text: str, begin: int, end: int, mentions: list[Mention]) -> tuple[tu
         roles += tuple((role, thing) for role, thing in beside if role in ("hasPartner", "hasFunder"))
         return roles, (passive["noun"] or "").casefold()
     if costs := _COSTS.match(text, begin, end):
-        return _as("funded", _list_at(text, costs.end(), here)), ""
+        return _as("funded", _list_at(text, costs.end(), here)), None
+    if draws := _DRAWS.match(text, begin, end):
+        return tuple(funders(text, begin, end, mentions)), (draws["noun"] or "").casefold()
     told: tuple[Role, ...] = ()
-    noun = ""
+    noun: str | None = None
     for mention in here:
         list_ = enumerated(text, mention, here)
         if active := _ACTIVE.match(text, list_[-1].end, end) or _GAVE.match(text, list_[-1].end, end):
             told += _as(active["verb"], list_)
             noun = noun or (active["noun"] or "").casefold()
-        elif _PAID.match(text, list_[-1].end, end):
-            told += _as("funded", list_)
+        elif _OPENS.fullmatch(text, begin, mention.start) or (told and _GOES_ON.search(text, begin, mention.start)):
+            verb = next((verb for regex, verb in _HELPS if regex.match(text, list_[-1].end, end)), "")
+            told += _as(verb, list_) if verb else ()
     return told, noun
+
+
+_OPENS = Regex(rf"(?:In addition,\s+|Moreover,\s+|[Aa]nd\s+)?{OF_GOVERNMENTS}", re.IGNORECASE)
+_GOES_ON = Regex(rf"\b(?:and|while)\s+{OF_GOVERNMENTS}$")
+_HELPS = ((_PAID, "funded"), (_GIVES, "funded"), (_HOSTED, "hosted"), (_HELPED, "helped"))
 
 
 def _list_at(text: str, place: int, here: list[Mention]) -> list[Mention]:

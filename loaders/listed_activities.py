@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from loaders.activity_clauses import Activity, cited, head_of, label_of, when
+from loaders.activity_clauses import Activity, cited, label_of, when
 from loaders.activity_words import Row, Rows, Words
 from loaders.document import Unit
 from loaders.findings import Mention
+from loaders.noun_phrases import head_of
 from loaders.participants import Role, funders, organizations, others, partners_before, unique
 from loaders.triggers import Regex
 

@@ -23,6 +23,7 @@ _FROM = Regex(  # ", gender focal point of Peru,"
     r",\s+(?:the\s+)?[^,;.()]{3,60}?\b(?:of|for)\s+(?:the\s+)?(?P<country>[A-Z][\w’' -]+?)(?=[,;.]|\s+and\b|$)"
 )
 _WRITE_TO = Regex(r"\(\S+@\S+\)")  # "Ms. Doe coordinates the workshops (doe@example.org)": of those who write this
+_CONTACT = Regex(r"\b(?:contact|write\s+to|get\s+in\s+touch\s+with|addressed\s+to)\s[^.;]*$")
 _OF_BODY = Regex(r",?\s+(?:\(|[^,;()]{0,60}\b(?:of|at|from|with)\s+(?:the\s+)?)|,\s+(?:the\s+)?")
 _OF_HOUSE = Regex(r",?\s+(?:of|from)\s+(?:the\s+)?|\s+\(")
 _PRONOUN = Regex(r"(?:It|They|Its|Their)\b")
@@ -145,7 +146,8 @@ class MembershipFinder:
             source and self.persons.country(source["country"])
         ):
             return ""
-        if _WRITE_TO.search(unit.text, person.end, end + 60) and document.info.kind == "Letter":
+        asks = _WRITE_TO.search(unit.text, person.end, end + 60) or _CONTACT.search(unit.text, begin, person.start)
+        if asks and document.info.kind == "Letter":
             bodies = [m for m in mentions if self._is_body(m.things[0].path)]
             named_so = next((m for m in bodies if _OF_BODY.fullmatch(unit.text, person.end, m.start)), None)
             sender = f"org/{document.info.publisher}" if document.info.publisher else ""

@@ -203,8 +203,10 @@ def held(unit: Unit, mentions: list[Mention], words: Words, begin: int, end: int
 
 
 _AND_AGAIN = Regex(
-    r"(?:,?\s+and|,),?\s+(?:again\s+|finally\s+)?(?:online,?\s+|in person,?\s+)?"
-    r"(?:(?:in|at)\s+(?!\d)[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*,?\s+|on\s+(?!\d)[^,;.]{3,90}?\s+(?=on\s))?"
+    r"(?:,\s+(?:at|with|jointly with|together with)\s[^;.]{3,90}(?=,))?"
+    r"(?:,?\s+and|,),?\s+(?:(?:again|finally|another(?:\s+one)?|a\s+second(?:\s+one)?)\s+)?"
+    r"(?:online,?\s+|in person,?\s+)?"
+    r"(?P<place>(?:in|at|to)\s+(?!\d)[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*,?\s+|on\s+(?!\d)[^,;.]{3,90}?\s+(?=on\s))?"
     r"(?:(?:from|on|in)\s+)?"
 )
 
@@ -217,7 +219,8 @@ def repeated(unit: Unit, told: list[Activity]) -> Iterator[Activity]:
         dates = [date for date in dates_of(unit) if activity.start <= date.begin]
         first = next((n for n, date in enumerate(dates) if activity.begins in (date.start, date.end)), len(dates))
         for last, date in zip(dates[first:], dates[first + 1 :], strict=False):
-            if not date.precise or not _AND_AGAIN.fullmatch(unit.text, last.stop, date.begin):
+            again = _AND_AGAIN.fullmatch(unit.text, last.stop, date.begin)
+            if again is None or not (date.precise or again["place"]):
                 break
             label = f"{activity.label}, {unit.text[date.begin : date.stop]}"
             yield replace(activity, start=last.stop, end=date.stop, label=label, begins=date.start, ends=date.end)

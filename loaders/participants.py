@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from sys import maxsize
 
 from loaders.activity_words import is_passive
@@ -14,7 +15,10 @@ OF_GOVERNMENTS = r"(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?"  # what may 
 
 # What stands before one that pays.
 FUNDED = Regex(
-    r"(?:(?:funds|grants?|financing|donations?) from|fund(?:ed|ing) (?:by|from|provided by)"
+    r"(?:(?:funds|grants?|financing|donations?) from|fund(?:ed|ing) (?:by|from)"
+    r"|(?:[A-Z]{3} \d[\d,.]*(?: million)?|fund(?:s|ing|ed)|financing|resources|means|money|support|assistance"
+    r"|[$€£]\s?[\d,.]+(?: million)?|dollars|euros?|francs|kron\w+) (?:(?:kindly|generously) )?"
+    r"(?:provided|made available|given|granted|contributed|received) (?:by|from)"
     r"|(?:paid for|sponsored|underwritten) by"
     r"|(?:grants?|contributions?|funds) of [^;:]{3,60}? from"
     r"|(?:[$€£]\s?[\d,.]+(?: million)?|dollars|euros?|francs|kron\w+) from"
@@ -45,6 +49,7 @@ _BY = Regex(
     r"(?<!consideration )(?<!adoption )(?<!approval )(?<!endorsement )(?<!for review )(?<!for use )"
     r"\bby\s+(?:both\s+)?(?:the\s+)?$"
     r"|\bcommission(?:ed|s|ing)\s(?:[^;.]{0,100}?\s)?from\s+(?:the\s+)?$"
+    r"|\b(?:project|programme|initiative|campaign)\s+of\s+(?:the\s+)?(?:Governments?\s+of\s+(?:the\s+)?)?$"
     r"|submission of [\w ]+ to\s+(?:the\s+)?$|participation in\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -86,7 +91,10 @@ _PEOPLE_OF = Regex(
     r"|Director-General))\s+(?:of|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_OPENING = Regex(r"(?:With|Under|Through|Following|Upon|Thanks to|Using|At|In|On|For)\s")
+_OPENING = Regex(
+    r"(?:With|Under|Through|Following|Upon|Thanks to|Using|At|In|On|For|Within|During|Since|Between|By|As part of"
+    r"|Based on|Building on|Pursuant to|Further to|After|Before|Alongside|Besides)\s"
+)
 _DIRECTLY = Regex(r"(?:\s*\([A-Z]{2,8}\))?\s+(?:(?:has|have|had|is|are|also|jointly|then|will|recently|be|been)\s+)*")
 _PRONOUN = Regex(
     r"\b(?:it|they)\s+(?:has |have |had |also |then |will |would |plans? to |intends? to |is |are |continues? to )*$",
@@ -171,7 +179,12 @@ def _behind_opening(text: str, begin: int, verb: int, before: list[Mention]) -> 
 
 
 def _first_of_list(text: str, heads: list[Mention]) -> Mention:
-    """Where the enumeration begins that the last possible subject ends: "ILO, OECD and WHO participate"."""
+    """Where the enumeration begins that the last possible subject ends: "ILO, OECD and WHO participate".
+
+    "With FAO, whose lead is Japan, the secretariat published": without an "and" it is that subject alone.
+    """
+    if not any(_HAS_AND.search(text, a.end, b.start) for a, b in pairwise(heads)):
+        return heads[-1]
     index = len(heads) - 1
     while index and (
         heads[index - 1].start == heads[index].start or _AND.fullmatch(text, heads[index - 1].end, heads[index].start)
@@ -272,22 +285,27 @@ def _is_aside(text: str, start: int, place: int, pattern: Regex, mention: Mentio
 
 
 def funders(text: str, begin: int, end: int, mentions: list[Mention]) -> Iterator[Role]:
-    """Who pays, anywhere in a sentence."""
+    """Who pays, anywhere in a sentence, and who gives something else: "for which WHO supplied the speakers"."""
     here = organizations(text, mentions, begin, end)
     for mention in here:
         before = text[max(begin, mention.start - 60) : mention.start]
         list_ = enumerated(text, mention, here)
         pays = text.startswith(("-funded", "-financed"), mention.end) or (_may_lead(before) and FUNDED.search(before))
-        gave = _WHOSE_GIFT.match(text, list_[-1].end, end) or (
-            _FOR_WHICH.search(before) and _HAS_GIVEN.match(text, list_[-1].end, end)
-        )
-        if pays or gave:
+        gave = _FOR_WHICH.search(before) and _HAS_GIVEN.match(text, list_[-1].end, end)
+        if pays or _WHOSE_GIFT.match(text, list_[-1].end, end) or (gave and _IS_MONEY.match(text, gave.end(), end)):
             yield from (("hasFunder", m.things[0]) for m in list_)
+        elif gave:
+            yield from (("hasPartner", m.things[0]) for m in list_)
 
 
 _FOR_WHICH = Regex(rf"\b(?:for|to|towards|of)\s+which\s+{OF_GOVERNMENTS}$")
 _HAS_GIVEN = Regex(
-    r"\s+(?:has\s+|have\s+|had\s+|also\s+)*(?:pledged|provided|contributed|paid|granted|earmarked|given|gave)\b"
+    r"\s+(?:has\s+|have\s+|had\s+|is\s+|are\s+|will\s+|also\s+|kindly\s+|generously\s+|agreed\s+to\s+)*"
+    r"(?:pledg(?:ed|es)|provid(?:e[sd]?|ing)|contribut(?:e[sd]?|ing)|paid|pays|grant(?:ed|s)|earmarked|given|gave|gives"
+    r"|suppl(?:ied|ies|ying)|lent|approved|allocated|made|mak(?:es|ing))\b"
+)
+_IS_MONEY = Regex(
+    r"[^.;]{0,60}?(?:\d|[$€£¥]|\b(?:funds?|funding|finance|financing|grants?|costs?|co-financing|money)\b)"
 )
 _WHOSE_GIFT = Regex(
     r",\s+whose\s+(?:\w+\s+)?(?:contributions?|grants?|donations?|gifts?)\b[^;.]{0,80}?"

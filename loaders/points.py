@@ -96,13 +96,17 @@ def doers(analysis: "Analysis", unit: Unit) -> tuple[Thing, ...]:
         return here[0].things
     for first in here:
         list_ = enumerated(text, first, here)
-        if _HAS.fullmatch(text, list_[-1].end):
+        if list_[-1] is here[-1] and _HAS.fullmatch(text, list_[-1].end):
             return tuple(mention.things[0] for mention in list_)
     return ()
 
 
 _DOES = r"(?:\s+(?:has|have|had|also|is|are|will|would|shall|should|to|(?:plan|intend|propose|expect|aim)s?|\w+ly))*"
-_HAS = Regex(rf"(?:,[^,:]*,)?{_DOES}(?:,[^,:]*,)?\s*:\s*")
+_BEGINS = (
+    r"(?:\s+(?:offer|organi[sz]e|hold|provide|deliver|convene|produce|prepare|publish|develop|support|implement|undertake"
+    r"|conduct|carry\s+out|launch|offered|organi[sz]ed|held|provided|delivered|convened))?"
+)
+_HAS = Regex(rf"(?:,[^,:]*,)?{_DOES}{_BEGINS}(?:,[^:]*)?\s*:\s*")
 _IT_HAS = Regex(r"\b(?:it|they)(?:\s+(?:has|have|had|also|is|are|\w+ly))*\s*:\s*$")
 _IT_DOES = Regex(rf"\b(?:[Ii]t|[Tt]hey){_DOES}(?:,[^,:]*,?)?\s*:\s*$")
 _DID = Regex(

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from loaders.activity_clauses import Activity, head_of, label_of, when
+from loaders.activity_clauses import Activity, label_of, when
 from loaders.activity_words import Words
 from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.named_activities import part
+from loaders.noun_phrases import head_of
 from loaders.participants import Role, is_organization
 from loaders.sentences import sentences
 from loaders.triggers import Regex

@@ -9,18 +9,16 @@ from loaders.activity_clauses import (
     Activity,
     cited,
     documents,
-    head_of,
     label_of,
-    noun_before,
     object_of,
     status_of,
-    subject_of_passive,
     when,
 )
 from loaders.activity_words import Row, Words, is_passive, stands_as_verb
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
+from loaders.noun_phrases import head_of, noun_before, subject_of_passive
 from loaders.officers import Officers
 from loaders.participants import (
     Role,
@@ -34,6 +32,7 @@ from loaders.participants import (
     subject,
     unique,
 )
+from loaders.relative_clauses import gives_for, goes_on, thing_done
 from loaders.reported_acts import WANTED_IN
 from loaders.sentences import sentences
 from loaders.triggers import Regex
@@ -94,13 +93,29 @@ def narrated(
             carried_on = found_here and passive and _carries_on(unit.text, begin, *gap)
             if not (carried_on or found or passive or _may_lack_doer(unit.text, begin, match, mentions)):
                 continue
+            doers = organizations(unit.text, mentions, begin, match.start()) if found and not passive else []
+            if any(gives_for(unit.text, begin, doer.start, match[0]) for doer in doers):
+                continue  # who pays is a role of what it is for
             place = begin, verbs[0][0].start(), stop, end
             activity = _told(unit, mentions, match, row, place, found, words, passive)
+            if found_here and any(goes_on(unit.text, begin, doer.start) for doer in doers):
+                found_here[-1] = replace(found_here[-1], roles=unique((*found_here[-1].roles, *found)))
+                continue
+            things = (thing_done(unit.text, begin, doer.start, words) for doer in doers)
+            activity = next((_about(unit, activity, row, thing, words) for thing in things if thing), activity)
             if carried_on:
                 found_here[-1] = _dated_as(found_here[-1], activity)
             elif found or _tells_without_doer(unit.text, begin, match, mentions, activity, passive):
                 found_here.append(activity)
         yield from found_here
+
+
+def _about(unit: Unit, activity: Activity, row: Row, thing: tuple[int, str], words: Words) -> Activity:
+    """The activity with what it is done with, which stands before the clause that tells it."""
+    start, noun = thing
+    begins, ends = when(unit, start, activity.end)
+    cls = row.get("type") or words.type_of(head_of(noun))
+    return replace(activity, start=start, label=label_of(noun), cls=cls, begins=begins, ends=ends)
 
 
 def _told_in(forms: list[Verb], begin: int, end: int) -> list[Verb]:

@@ -6,8 +6,9 @@ import pytest
 import yaml
 from places import Analyse, Paragraph, only
 
-from loaders.activity_clauses import label_of, subject_of_passive
+from loaders.activity_clauses import label_of
 from loaders.citations import DATA as DATA_FOLDER
+from loaders.noun_phrases import subject_of_passive
 
 DATA: dict[str, Any] = yaml.safe_load((DATA_FOLDER / "activities.yaml").read_text(encoding="utf-8"))
 

@@ -1,0 +1,49 @@
+"""What a further sentence tells of the same thing: "UNEP has a project. The project began in July 2026"."""
+
+from dataclasses import replace
+
+from loaders.activity_clauses import Activity
+from loaders.participants import unique
+from loaders.triggers import Regex
+
+_AGAIN = Regex(
+    r"(?:In\s+[A-Z]\w+,?\s+)?(?:The|This|the)\s+(?:[\w-]+\s+){0,2}?(?P<noun>projects?|pilots?|workshops?|webinars?|meetings?|trainings?|courses?"
+    r"|sessions?|stud(?:y|ies)|surveys?|reviews?|evaluations?|assessments?|consultations?|events?|conference|forum|campaign"
+    r"|mission|guidance|guide|manual|hand ?book|report|exercise|programme)"
+    r"\s+(?:was|were|is|are|will|has|have|had|took|takes|began|begins|started|starts|ran|runs|ended|ends|closed|opened)\b"
+)
+_RULES = ("told", "event", "asked for", "list item", "one of several")
+
+
+def joined_again(text: str, told: list[Activity]) -> list[Activity]:
+    """The activities of a text; what a sentence tells of "the project" is part of the project told of before it.
+
+    Two with days of their own stay apart.
+    """
+    joined: list[Activity] = []
+    for activity in told:
+        again = _AGAIN.match(text, activity.start) if activity.rule in ("told", "event") else None
+        same = [
+            n for n, a in enumerate(joined) if a.cls == activity.cls and a.rule in _RULES and a.start < activity.start
+        ]
+        if again and same and _may_be(joined[same[-1]], activity, text, again["noun"].rstrip("s")):
+            joined[same[-1]] = _together(joined[same[-1]], activity)
+        else:
+            joined.append(activity)
+    return joined
+
+
+def _may_be(first: Activity, again: Activity, text: str, noun: str) -> bool:
+    """Whether the later one can be the first: called so, or without a word for what it is, and not on other days."""
+    words = text[first.start : first.end].casefold()
+    named = noun in words or first.cls == "Training" or (first.cls == "Meeting" and words.startswith("met "))
+    days = (first.begins, first.ends), (again.begins, again.ends)
+    return named and (days[0] == days[1] or ("", "") in days)
+
+
+def _together(first: Activity, again: Activity) -> Activity:
+    """The first with the days and roles of both; who is said to organize what somebody else does is a partner."""
+    done = any(role == "hasOrganizer" for role, _ in first.roles)
+    roles = (("hasPartner" if done and role == "hasOrganizer" else role, thing) for role, thing in again.roles)
+    begins, ends = (first.begins, first.ends) if first.begins or first.ends else (again.begins, again.ends)
+    return replace(first, begins=begins, ends=ends, roles=unique((*first.roles, *roles)))

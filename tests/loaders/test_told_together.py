@@ -1,0 +1,138 @@
+"""What several clauses tell of one activity, and what one clause tells of several."""
+
+import pytest
+from places import Analyse, Paragraph, only
+
+from loaders.activity_clauses import Activity
+
+
+def taking_part(activity: Activity) -> set[str]:
+    return {f"{role.removeprefix('has')} {thing.path.removeprefix('org/')}" for role, thing in activity.roles}
+
+
+@pytest.mark.parametrize(
+    ("text", "cls", "label", "roles"),
+    [
+        ("A project on waste, which UNIDO will carry out with WHO, was approved.", "Project", "A project on waste",
+         {"Organizer unido", "Partner who"}),
+        ("It is to be read at a workshop for parties that UNEP will organize in Lima.", "Workshop",
+         "a workshop for parties", {"Organizer unep"}),
+        ("It is to be read at a workshop that UNEP will organize in Lima and that WHO has offered to host.", "Workshop",
+         "a workshop", {"Organizer unep", "Host who"}),
+        ("UNIDO completed a study of lamps, for which Japan made 3 million yen available.", "Study",
+         "completed a study of lamps", {"Organizer unido", "Funder japan"}),
+        ("UNIDO held a webinar on lamps, for which WHO supplied the speakers.", "Webinar",
+         "held a webinar on lamps", {"Organizer unido", "Partner who"}),
+    ],
+)  # fmt: skip
+def test_a_relative_clause_tells_of_what_is_before_it(
+    paragraph: Paragraph, text: str, cls: str, label: str, roles: set[str]
+) -> None:
+    activity = only(paragraph(text).activities)
+    assert (activity.cls, activity.label, taking_part(activity)) == (cls, label, roles)
+
+
+def test_a_project_that_something_is_done_under_is_not_what_is_done(paragraph: Paragraph) -> None:
+    text = "The European Union supports a project on lamps, under which UNEP organized a workshop in May 2024."
+    assert "Workshop" in [activity.cls for activity in paragraph(text).activities]
+
+
+SERIES = "UNEP and WHO held {several}. The first, on 16 April 2026, dealt with trade; the {second}, looked at waste."
+
+
+@pytest.mark.parametrize(
+    ("several", "second", "cls"),
+    [
+        ("two webinars", "second, held on 11 June 2026", "Webinar"),
+        ("a series of regional workshops", "last of them, in Lima on 11 June 2026", "Workshop"),
+        ("three training courses", "third took place on 11 June 2026 and", "Training"),
+    ],
+)
+def test_the_events_of_a_series_one_by_one(paragraph: Paragraph, several: str, second: str, cls: str) -> None:
+    activities = [a for a in paragraph(SERIES.format(several=several, second=second)).activities if a.begins]
+    assert [(a.cls, a.begins) for a in activities] == [(cls, "2026-04-16"), (cls, "2026-06-11")]
+    assert all(taking_part(a) == {"Organizer unep", "Organizer who"} for a in activities)
+
+
+def test_a_first_without_a_series_is_nothing(paragraph: Paragraph) -> None:
+    assert paragraph("The first, on 16 April 2026, dealt with trade.").activities == []
+
+
+@pytest.mark.parametrize(
+    ("later", "dates", "roles"),
+    [
+        ("The project began in July 2026.", ("2026-07", "2026-07"), {"Organizer unep"}),
+        ("The project was carried out by WHO.", ("", ""), {"Organizer unep", "Partner who"}),
+        ("GEF provides $5.4 million, and Australia has pledged $750,000.", ("", ""),
+         {"Organizer unep", "Funder gef", "Funder australia"}),
+        ("WHO provided two of the trainers and Japan met the costs.", ("", ""),
+         {"Organizer unep", "Partner who", "Funder japan"}),
+        ("Peru acted as host, and Norway covered the travel of experts.", ("", ""),
+         {"Organizer unep", "Host peru", "Funder norway"}),
+        ("UNITAR provided the platform; Switzerland paid for interpretation.", ("", ""),
+         {"Organizer unep", "Partner unitar", "Funder switzerland"}),
+        ("The project draws on a grant of $75,000 from the Global Environment Facility.", ("", ""),
+         {"Organizer unep", "Funder gef"}),
+    ],
+)  # fmt: skip
+def test_later_sentences_tell_more_of_it(
+    paragraph: Paragraph, later: str, dates: tuple[str, str], roles: set[str]
+) -> None:
+    project = next(a for a in paragraph(f"UNEP is carrying out a project on lamps. {later}").activities)
+    assert ((project.begins, project.ends), taking_part(project)) == (dates, roles)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "The report of the study was read. Much was said. GEF provides $5.4 million.",
+        "For the next year, Australia has pledged $750,000.",
+        "The project on waste began in July 2026.",
+    ],
+)
+def test_what_later_sentences_do_not_tell_of_it(paragraph: Paragraph, later: str) -> None:
+    project = paragraph(f"UNEP is carrying out a project on lamps. {later}").activities[0]
+    assert (project.begins, taking_part(project)) == ("", {"Organizer unep"})
+
+
+def test_two_workshops_with_days_of_their_own_stay_apart(paragraph: Paragraph) -> None:
+    text = "UNEP held a workshop in Lima on 3 May 2024. The workshop was held again by WHO on 6 June 2024."
+    assert [a.begins for a in paragraph(text).activities] == ["2024-05-03", "2024-06-06"]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("UNEP held a workshop in Lima in May 2024, jointly with WHO, and another in Quito from 3 to 5 June 2025.",
+         ["2024-05", "2025-06-03"]),
+        ("Consultations will be held in Lima in February 2026, at the seat of WHO, and in Quito in April 2026.",
+         ["2026-02", "2026-04"]),
+    ],
+)  # fmt: skip
+def test_another_one_elsewhere(paragraph: Paragraph, text: str, begins: list[str]) -> None:
+    assert [activity.begins for activity in paragraph(text).activities] == begins
+
+
+@pytest.mark.parametrize(
+    ("above", "doer"),
+    [
+        ("The Basel Convention Regional Centre for South-East Asia, in Jakarta:", "bcrc-sea"),
+        ("The World Health Organization shall, subject to external funding:", "who"),
+        ("In cooperation with FAO, UNEP also intends to offer:", "unep"),
+    ],
+)
+def test_who_does_what_the_points_below_tell(analyse: Analyse, above: str, doer: str) -> None:
+    analysis = analyse(
+        f"1. {above}\n\n(a) Training courses for farmers in the Caribbean, in 2026;\n\n(b) Rest.\n\n2. End.\n"
+    )
+    course = next(a for a in analysis.activities if a.cls == "Training")
+    assert f"Organizer {doer}" in taking_part(course)
+
+
+def test_what_is_given_out_is_what_was_asked_for(analyse: Analyse) -> None:
+    text = "MC-5/3: Waste\n\nThe Conference of the Parties\n\n1. Requests the secretariat:\n\n"
+    analysis = analyse(
+        f"{text}(a) To revise the kit and to issue it in six languages by 31 March 2028;\n\n(b) To rest.\n"
+    )
+    kit = only([a for a in analysis.activities if "kit" in a.label])
+    assert (kit.ends, [a.label for a in analysis.activities if "issue it" in a.label]) == ("2028-03-31", [])
