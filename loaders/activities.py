@@ -68,7 +68,7 @@ class ActivityFinder:
             told = sorted(told, key=lambda a: (a.start, -a.end, a.rule))
             told = _without_repeats(_titled(unit.text, self._of_meetings(unit.text, told)))
             told = single_events(unit, told, mentions, self.words)
-            told = with_follow_ups(unit.text, joined_again(unit.text, told), mentions)
+            told = _paid(unit.text, with_follow_ups(unit.text, joined_again(unit.text, told), mentions), mentions)
             told = [*told, *named_events.repeated(unit, told), *named_meetings.also_attended(unit, told, self.words)]
             told = [self._convened(unit.text, activity, mentions) for activity in told]
             told = [self._in_segment(unit, activity) for activity in told]
@@ -110,13 +110,16 @@ class ActivityFinder:
         above, path = points.act_above(analysis, unit)
         over, doers = points.text_above(analysis, unit), points.doers(analysis, unit)
         if above:
-            yield from asked_activities.of_point(unit, above, path, mentions, self.words, draft, over)
+            beside = points.partners_above(analysis, unit, above)
+            yield from asked_activities.of_point(unit, above, path, mentions, self.words, draft, over, beside)
         else:
             yield from asked_activities.intended(unit, doers, mentions, self.words, over)
         if unit.instrument:
             yield from named_events.noted(unit, mentions, self.words)
             yield from standing_activities.programmes(unit, mentions)
             yield from named_activities.thanked(unit, mentions)
+            if not above:
+                yield from named_events.dated_item(unit, mentions, (), over, self.words)
             return
         yield from named_events.titled(unit, mentions, self.words)
         yield from named_meetings.meetings(unit, mentions, self.dated)
@@ -127,6 +130,7 @@ class ActivityFinder:
             starts = listed_activities.inline_list(unit.text)
             chapeau = listed_activities.planners(unit.text, mentions, starts)
         dated = list(named_events.dated_item(unit, mentions, chapeau, over, self.words))
+        dated = dated or list(listed_activities.of_country(unit, mentions, over, self.words))
         if dated:
             yield from dated
             return
@@ -178,9 +182,10 @@ class ActivityFinder:
 
     def _convened(self, text: str, activity: Activity, mentions: list[Mention]) -> Activity:
         """A meeting with the body whose meeting it is said to be, "attended the meetings of the Bureau"."""
-        if activity.cls != "Meeting" or activity.slug or any(role == "hasOrganizer" for role, _ in activity.roles):
+        if activity.slug or any(role == "hasOrganizer" for role, _ in activity.roles):
             return activity
-        whose = self._convener(text, activity, mentions)
+        its = _ITS.match(text, activity.start) and actor_before(text, sentences(text), activity.start, mentions)
+        whose = its or (self._convener(text, activity, mentions) if activity.cls == "Meeting" else None)
         return replace(activity, roles=unique((*activity.roles, ("hasOrganizer", whose)))) if whose else activity
 
     def _convener(self, text: str, activity: Activity, mentions: list[Mention]) -> Thing | None:
@@ -194,8 +199,7 @@ class ActivityFinder:
                 return mention.things[0]
             if self.registry.knows("meetings", slug) and _LEAD.fullmatch(text, activity.start, mention.start):
                 return Thing(f"org/{self.registry.meeting(slug).body}")
-        its = _ITS.match(text, activity.start)
-        return actor_before(text, sentences(text), activity.start, mentions) if its else None
+        return None
 
 
 _WORDS = Regex(r"(?:(?!part\s+of\b|segment\b)[\w-]+\s+){0,6}")
@@ -266,6 +270,16 @@ def _with_stem(activity: Activity, stem: tuple[Role, ...], unit: str) -> Activit
     partners = tuple(role for role in activity.roles if role[0] == "hasPartner")
     own = tuple(role for role in activity.roles if role not in partners)
     return replace(activity, roles=unique((*own, *stem, *partners)), also_told=(unit,))
+
+
+def _paid(text: str, told: list[Activity], mentions: list[Mention]) -> list[Activity]:
+    """The activities, each that a sentence tells alone with those who pay as the sentence says."""
+    for begin, end in sentences(text) if told else ():
+        here = [number for number, activity in enumerate(told) if begin <= activity.start < end and activity.label]
+        if len(here) == 1:
+            roles = told[here[0]].roles
+            told[here[0]] = replace(told[here[0]], roles=unique((*roles, *funders(text, begin, end, mentions))))
+    return told
 
 
 def _titled(text: str, told: list[Activity]) -> list[Activity]:

@@ -106,6 +106,7 @@ _MODAL = Regex(
     r"|\b(?:plan(?:s|ned|ning)?|intends?) to\b[^.;:]*\band(?:,[^,;]{3,60},)?\s+to\s+(?:also\s+)?$"
 )
 _WOULD = Regex(r"\bwould\s+(?:also\s+|then\s+|soon\s+)?$")
+_REPORTED = Regex(r"\b(?:said|announced|informed|reported|stated|explained|indicated)\b")
 _ANNOUNCED = ("hold", "host", "convene", "organize", "organise", "launch", "issue", "publish", "circulate")
 _TO_BE = Regex(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bto be\s+$")
 _PURPOSE = Regex(
@@ -139,7 +140,8 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
     if match[0].endswith("ing") and " " not in match[0]:
         return bool(_BEFORE_GERUND.search(before))
     if not _INFLECTED.search(match[0].split()[0]):
-        return bool(_MODAL.search(before)) or (match[0] in _ANNOUNCED and bool(_WOULD.search(before)))
+        would = (match[0] in _ANNOUNCED or _REPORTED.search(text, 0, begin + len(before))) and _WOULD.search(before)
+        return bool(_MODAL.search(before) or would)
     if match[0].lower() in ("held", "convened", "hosted") and _PLACED.match(text, match.end()):
         return bool(_AUXILIARY.search(before))
     if _BEFORE_NOUN.search(before[-20:]):

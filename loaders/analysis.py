@@ -143,7 +143,7 @@ class Analyst:
                 stated = list(find_flows(unit, mentions))
                 analysis.flows.extend(stated or find_listed(unit, mentions, above))
                 analysis.figures.extend(find_figures(unit))
-            above = unit.text
+            above = f"{above} {unit.text}" if unit.kind == "Heading" and len(unit.text) < _SHORT else unit.text
 
     def _cooperation(self, analysis: Analysis) -> None:
         own = self.registry.secretariat_of(analysis.home)
@@ -174,6 +174,7 @@ class Analyst:
         return next((m.things[0].path for m in chapeau if m.things[0].path.startswith("org/")), analysis.body)
 
 
+_SHORT = 60  # characters of the head of a table that stands alone
 _DATED_CAPTION = Regex(r"\((?P<day>[0-3]\d)/(?P<month>[01]\d)/(?P<year>\d{4})\)")
 
 

@@ -77,7 +77,7 @@ def of_act(unit: Unit, act: Act, number: int, mentions: list[Mention], words: Wo
     spoken = len(act.verb_phrase) if unit.text.startswith(act.verb_phrase, act.start) else 0
     bare = _behind_that(unit.text, act.start + spoken, act.end, mentions)
     for start, end in _things_to_do(_masked(unit.text, mentions, "x"), act.start + spoken, act.end, bare):
-        if unit.text[start:end].rstrip() in ("continue:", "continue to:"):
+        if unit.text[start:end].rstrip() == "continue to:" or _HEADS_POINTS.fullmatch(unit.text, start, end):
             continue
         implements = cited(mentions, start, end) or cited(mentions, act.start, act.end) or decided
         yield _one(unit, (start, end), act, act_path, mentions, words, draft, implements)
@@ -99,13 +99,31 @@ _REVIEWS = Regex(r"\bto\s+(?P<verb>(?:review|evaluate|assess)\b)")
 
 
 def of_point(
+    unit: Unit,
+    act: Act,
+    act_path: str,
+    mentions: list[Mention],
+    words: Words,
+    draft: bool,
+    above: str,
+    partners: tuple[Role, ...] = (),
+) -> Iterator[Activity]:
+    """What a point "(a) To …" adds to an act, or "(a) Supporting …"; `above` is the text with the act, and the
+    `partners` are those that it names for all its points."""
+    for activity in _of_point(unit, act, act_path, mentions, words, draft, above):
+        yield replace(activity, roles=unique((*activity.roles, *partners)))
+
+
+def _of_point(
     unit: Unit, act: Act, act_path: str, mentions: list[Mention], words: Words, draft: bool, above: str
 ) -> Iterator[Activity]:
-    """What a point "(a) To …" adds to an act, or "(a) Supporting …"; `above` is the text with the act."""
     if _CONTINUED.match(unit.text) and above.rstrip().endswith(("continue:", "continue to:")):
         yield _one(unit, (0, len(unit.text)), act, act_path, mentions, words, draft, cited(mentions, 0, len(unit.text)))
     bare = _BARE.match(unit.text) if _TO_POINTS.search(above) else None
     if not bare and not _TO.match(unit.text):
+        if verb := _TO_DO_POINTS.search(above):
+            thing = _one(unit, (0, len(unit.text)), act, act_path, mentions, words, draft, ())
+            yield replace(thing, label=f"{verb['verb']} {label_of(_WHEN_FIRST.sub('', unit.text))}")
         return
     spans = _things_to_do(_masked(unit.text, mentions, "x"), 0, len(unit.text), bare)
     for index, (start, end) in enumerate(spans):
@@ -119,6 +137,11 @@ def of_point(
         yield thing
 
 
+_TO_DO_POINTS = Regex(
+    rf"\bto\s+(?!continue\b){VERB}(?:\s+(?:the\s+following|to\s+the\s+\w+))?:\s*$"
+)  # "are invited to nominate:"
+_HEADS_POINTS = Regex(rf"{VERB}\s*:\s*")
+_WHEN_FIRST = re.compile(r"^(?:By|Before|No later than)\s[^,]*,\s*")
 # When the thing is to be given out is when it has to be there: "and to publish it by 30 September".
 _GIVES_OUT = Regex(r"(?:[\w-]+\s+){1,2}(?:it|them|the results?|a draft|its results?|the findings)\b")
 _GIVES_IT = Regex(r"(?:issue|publish|make|circulate|post|submit|send|transmit|disseminate|present)\s+(?:it|them)\b")

@@ -48,9 +48,10 @@ _RETURNED = Regex(
     r"\s+[^,;.]{6,30}"
 )
 _DUE = Regex(r"\s(?:due\s+(?:on|by)|(?:should|must|are to|is to)\s+(?:reach|be)\b[^,;.]+?\sby)\s")
-_DEADLINE = Regex(r"\b[Dd]eadline\b")
+_DEADLINE = Regex(r"\b(?:[Dd]eadline|[Cc]losing date)\b")
 _DEADLINE_NOUN = Regex(
-    r"\b[Dd]eadline for (?:the )?(?P<noun>[^.;]{4,120}?)(?:,[^,;.]{3,40})?\s+(?:is|was|has been|had been|will be)\s+"
+    r"\b(?:[Dd]eadline|[Cc]losing date) for (?:the )?(?P<noun>[^.;]{4,120}?)(?:,[^,;.]{3,40})?"
+    r"\s+(?:is|was|has been|had been|will be)\s+"
     r"(?:(?:set|fixed) (?:for|at)\s+|extended (?:to|until)\s+|(?:the )?end of\s+)?(?=\d|[A-Z])"
 )
 
@@ -93,7 +94,7 @@ def due(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activity]
 
 # "inviting them to supply information by", "comments are welcome until", "they had until", "the call closes on".
 _WANTED = Regex(
-    rf"(?:\b(?:to|must|should|shall|will|can|could|may|please)\s+(?:also\s+|then\s+)?{VERB}[^.;:]{{0,160}}?"
+    rf"(?:\b(?:will|would)\s+need\s[^.;:]{{0,120}}?|\b(?:to|must|should|shall|will|can|could|may|please)\s+(?:also\s+|then\s+)?{VERB}[^.;:]{{0,160}}?"
     r"|\b(?:to|must|should|shall|can|may|is|are|that (?:it|they))\s+be\s+[a-z]+(?:ed|t|n)\b[^.;:]{0,100}?"
     r"|\b(?:must|should|shall|(?:is|are) to)\s+have\s[^.;:]{3,120}?"
     r"|\b(?:is|are|was|were|be|been)\s+(?:also\s+|now\s+)?(?:invited|welcome|awaited|expected|sought|requested|open|due)"

@@ -9,7 +9,14 @@ from loaders.attributions import find_houses
 from loaders.findings import Finding, without_overlaps
 from loaders.names import NameIndex, build_index
 from loaders.triggers import Regex
-from loaders.unlisted import find_agencies, find_governments, find_groups, find_groups_again, find_kinds
+from loaders.unlisted import (
+    find_agencies,
+    find_governments,
+    find_groups,
+    find_groups_again,
+    find_kinds,
+    find_universities,
+)
 
 _PLACE_BEFORE = Regex(
     r"(?:\b(?:in|at|from|near|throughout)\s+(?:the\s+)?"
@@ -56,6 +63,7 @@ class Finders:
             *find_governments(text, known),
             *find_agencies(text, known),
             *find_groups(text, known),
+            *find_universities(text, known),
             *find_kinds(text),
             *find_groups_again(text),
             *find_houses(text, known),

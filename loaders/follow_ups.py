@@ -34,13 +34,13 @@ _HAS = r"(?:\s*\([A-Z][\w-]*\))?\s+(?:(?:has|have|had|is|are|was|were|will|also|
 _PAID = Regex(  # "Sweden met the costs.", "Norway covered the cost of both.", "Japan paid for interpretation."
     rf"{_HAS}(?:(?:pa(?:ys|ying|id|y)\s+for\s+(?:it|them|this|both|(?:the\s+)?(?:interpret|translat|travel|participat|venue|cater|work"
     r"|print|train)\w*)\b)"
-    r"|(?:pa(?:ys|id|y)|me(?:t|ets?|eting)|b(?:ore|ears?|earing)|cover(?:s|ed|ing)?)\s+(?:half\s+of\s+|part\s+of\s+|most\s+of\s+|all\s+)?"
+    r"|(?:pa(?:ys|id|y)|me(?:t|ets?|eting)|b(?:ore|ears?|earing)|cover(?:s|ed|ing)?|shar(?:es|ed))\s+(?:half\s+of\s+|part\s+of\s+|most\s+of\s+|all\s+)?"
     r"(?:(?:the|its|their|all)\s+(?:travel\s+)?(?:costs?|expenses)\b(?!\s+of\s+(?!(?:both|it|them|the\s+(?:venue|travel))\b))"
     r"|(?:the\s+)?(?:travel|participation|interpretation|catering)\b)"
     r"|provid(?:es|ed|ing|e)\s+(?:the\s+|all\s+the\s+)?(?:necessary\s+)?(?:funds|funding|financing|money|grant)\b(?!\s+for\b))"
 )
 _HOSTED = Regex(
-    rf"{_HAS}(?:act(?:s|ed|ing)?\s+as\s+host|(?:provid|offer)\w*\s+the\s+(?:premises|venue|rooms?)|made\s+the\s+venue)\b"
+    rf"{_HAS}(?:(?:our|the)\s+hosts?\b|act(?:s|ed|ing)?\s+as\s+host|(?:provid|offer)\w*\s+the\s+(?:premises|venue|rooms?)|made\s+the\s+venue)\b"
 )
 _HELPED = Regex(  # "UNITAR provided the platform.", "WHO contributed two sessions."
     rf"{_HAS}(?:(?:provid|contribut|suppl|lend|lent|supplied)\w*\s+(?:the\s+|an?\s+|its\s+|their\s+|two\s+|three\s+|some\s+|one\s+)?(?:of\s+the\s+)?"
@@ -71,7 +71,14 @@ _SUPPORTED = Regex(
     r"|compiled|came from|draws on)\b"
 )
 _DRAWS = Regex(rf"{_WHAT}\s+(?:draws|drew|is based)\s+on\b")
-_ACTIVE = Regex(rf"\s+(?:\w+ly\s+|also\s+)?{_VERB}\s+(?:in full\s+|in part\s+)?{_WHAT}\b(?!\s+(?:of|on|for)\b)")
+_DOES = (
+    r"(?:is|are|was|were)\s+(?:co-)?(?:fund|financ|support|host|organi[sz]|lead|implement|execut)ing"
+    r"|supports|funds|hosts|finances"
+)
+_ACTIVE = Regex(
+    rf"\s+(?:\w+ly\s+|also\s+)?(?:{_VERB}|(?P<does>{_DOES}))\s+(?:in full\s+|in part\s+)?{_WHAT}\b"
+    r"(?!\s+(?:of|on|for)\b)"
+)
 _ANY_EVENT = ("session", "sessions", "event", "events")
 
 
@@ -147,7 +154,8 @@ def _added(text: str, begin: int, end: int, mentions: list[Mention]) -> tuple[tu
     for mention in here:
         list_ = enumerated(text, mention, here)
         if active := _ACTIVE.match(text, list_[-1].end, end) or _GAVE.match(text, list_[-1].end, end):
-            told += _as(active["verb"], list_)
+            done = active.groupdict().get("does") or ""
+            told += _as(active["verb"] or re.sub(r"^\w+\s+(?=\w+ing\b)", "", done), list_)
             noun = noun or (active["noun"] or "").casefold()
         elif _OPENS.fullmatch(text, begin, mention.start) or (told and _GOES_ON.search(text, begin, mention.start)):
             verb = next((verb for regex, verb in _HELPS if regex.match(text, list_[-1].end, end)), "")

@@ -20,6 +20,34 @@ _CLAUSE = Regex(
 )
 
 
+def of_country(unit: Unit, mentions: list[Mention], above: str, words: Words) -> Iterator[Activity]:
+    """ "Benin: strengthening the mercury unit ($249,000), executed by …", in a list of projects or the like."""
+    lead = _LEAD.match(unit.text)
+    here = [m for m in organizations(unit.text, mentions, 0, lead.end()) if m.rule == "name"] if lead else []
+    if not lead or not here or _NOT_COUNTRY.search(_without(unit.text[: lead.end()], here)):
+        return
+    cls = words.type_of(above.rpartition(". ")[2])
+    if cls not in ("Project", "Training", "Workshop", "Study"):
+        return
+    end = len(unit.text)
+    begins, ends = when(unit, lead.end(), end)
+    paid = funders(unit.text, lead.end(), end, mentions)
+    roles = (*others(unit.text, lead.end(), end, mentions), *paid, *(("hasBeneficiary", m.things[0]) for m in here))
+    label = f"{unit.text[: lead.end()].rstrip(': ')}: {label_of(unit.text[lead.end() :])}"
+    yield Activity(unit.path, 0, end, cls, label, "", "item of a country", "", begins, ends, unique(roles))
+
+
+def _without(lead: str, mentions: list[Mention]) -> str:
+    """What stands in a lead beside the names in it."""
+    for mention in reversed(mentions):
+        lead = lead[: mention.start] + lead[mention.end :]
+    return lead
+
+
+_LEAD = Regex(r"[A-Z][^:;.()]{2,80}:\s+")
+_NOT_COUNTRY = Regex(r"\b(?!and\b)\w")
+
+
 def listed(
     unit: Unit, mentions: list[Mention], starts: list[int], chapeau: tuple[Role, ...], words: Words
 ) -> Iterator[Activity]:

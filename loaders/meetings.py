@@ -40,6 +40,7 @@ class MeetingResolver:
         self.registry = registry
         self.context = context
         self.candidates = candidates
+        self.short_for: dict[tuple[str, int], str] = {}  # the body that a short form was said to be of
 
     def resolve(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
         if finding.text:
@@ -55,18 +56,36 @@ class MeetingResolver:
                 yield mention_of(finding, (things.record("meetings", slug),), "Implicit")
 
     def _short_meeting(self, unit: Unit, finding: Finding, all_of: list[Finding], index: int) -> Iterator[Mention]:
-        """ "COP-5" is the meeting, and names its body at the same place."""
+        """ "COP-5" is the meeting, and names its body at the same place.
+
+        Behind the words for a meeting, "the sixth meeting of the Conference … (COP-6)", it is short for that one, there
+        and further on.
+        """
         regime = self._regime_beside(unit, finding, all_of, index) or self.context.regime_of(unit)
         regime = regime or self._regime_of_last_treaty()
         suffix = MEETING_BODIES.get(finding.text)
         body = f"{regime}{suffix}" if suffix else FIXED_BODIES[finding.text]
+        number = int(dict(finding.values)["number"])
+        before = all_of[index - 1] if index else finding
+        if unit.text[before.end : finding.start].strip() == "(" and (said := self._body_said(unit, all_of, index - 1)):
+            self.short_for.setdefault((finding.text, number), said)
+        body = self.short_for.get((finding.text, number), body)
         if not self.registry.knows("organizations", body):
             return
-        number = int(dict(finding.values)["number"])
         yield mention_of(finding, (things.meeting(self.registry, body, number),), "Implicit")
         yield mention_of(finding, (things.record("organizations", body),), "Implicit")
         if unit.text[finding.end :].startswith(" Bureau") and self.registry.knows("organizations", f"{regime}-bureau"):
             yield mention_of(finding, (things.record("organizations", f"{regime}-bureau"),), "Implicit")
+
+    def _body_said(self, unit: Unit, all_of: list[Finding], index: int) -> str | None:
+        """The body of the meeting that a name, or the words behind "its sixth meeting of the", tell; else None."""
+        said = all_of[index]
+        if said.values[:1] and said.values[0][0] == "meetings":
+            return self.registry.meeting(said.values[0][1]).body
+        if said.kind == "meeting" and not said.text:
+            return self._body_near(unit, said, all_of, index)
+        numbered = index and all_of[index - 1].kind == "meeting" and not all_of[index - 1].text
+        return self._body(unit, said) if numbered else None
 
     def _regime_of_last_treaty(self) -> str:
         """The regime of the convention named last, in a document of none: "COP-6" of the one that is spoken of."""

@@ -23,6 +23,7 @@ _FROM = Regex(  # ", gender focal point of Peru,"
     r",\s+(?:the\s+)?[^,;.()]{3,60}?\b(?:of|for)\s+(?:the\s+)?(?P<country>[A-Z][\w’' -]+?)(?=[,;.]|\s+and\b|$)"
 )
 _WRITE_TO = Regex(r"\(\S+@\S+\)")  # "Ms. Doe coordinates the workshops (doe@example.org)": of those who write this
+_SERVED = Regex(r"\b(?:officers|[Bb]ureau|elected|served)\b")
 _CONTACT = Regex(r"\b(?:contact|write\s+to|get\s+in\s+touch\s+with|addressed\s+to)\s[^.;]*$")
 _OF_BODY = Regex(r",?\s+(?:\(|[^,;()]{0,60}\b(?:of|at|from|with)\s+(?:the\s+)?)|,\s+(?:the\s+)?")
 _OF_HOUSE = Regex(r",?\s+(?:of|from)\s+(?:the\s+)?|\s+\(")
@@ -175,6 +176,9 @@ class MembershipFinder:
             if above.text.rstrip().endswith(":"):
                 bodies = self._bodies(mentions[above.path])
                 members = [m for m in bodies if re.search(r"\bmembers of\s+(?:the\s+)?$", above.text[: m.start])]
+                if not bodies and _SERVED.search(above.text):
+                    body = self.registry.body_meeting(document.info.meeting)
+                    return f"org/{body}" if body else ""
                 return (members or bodies)[-1].things[0].path if bodies else ""
         return ""
 

@@ -164,6 +164,8 @@ def build_index(registry: Registry) -> NameIndex:
         for centre in filter(None, map(_CENTRE.fullmatch, (organization.name, *organization.aliases))):
             index.add(f"regional centre {centre['where']}", "organizations", organization.slug)
             if centre["seat"]:
+                joint = f"Basel and Stockholm Convention Regional Centre {centre['where']}"
+                index.add(joint, "organizations", organization.slug)
                 index.add(f"the centre {centre['where']}", "organizations", organization.slug)
         head, of, country = organization.name.rpartition(" of ")
         if of and organization.cls == "GovernmentBody" and country.removeprefix("the ") in countries:

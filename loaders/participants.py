@@ -245,10 +245,13 @@ def others(text: str, start: int, end: int, mentions: list[Mention]) -> Iterator
                 place = mention.start - len(before) + match.start()
                 if _is_aside(text, start, place, pattern, mention, here):
                     break
-                yield from ((role, m.things[0]) for m in enumerated(text, mention, here))
+                list_ = enumerated(text, mention, here)
+                role = "hasHost" if pattern is _WITH and _AS_HOST.match(text, list_[-1].end) else role
+                yield from ((role, m.things[0]) for m in list_)
                 break
 
 
+_AS_HOST = Regex(r"(?:\s*\([A-Z][\w-]*\))?\s+(?:acting\s+)?as\s+(?:the\s+)?(?:host|venue)\b")
 _RECEIVED = Regex(
     r"\b(?:hand|provid|submit|submitt|present|transmit|transmitt|deliver|report|circulat|distribut|sen|made|mak|communicat|forward)"
     r"(?:ed|t|s|e|ing)?\b[^.;]{0,80}?\sto\s+(?:the\s+)?$"

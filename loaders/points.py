@@ -7,7 +7,7 @@ from loaders.activity_clauses import Activity, when
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
-from loaders.participants import Role, enumerated, is_organization, organizations, subject
+from loaders.participants import Role, enumerated, is_organization, organizations, partners_before, subject
 from loaders.sentences import sentences
 from loaders.triggers import Regex
 
@@ -30,6 +30,12 @@ def act_above(analysis: "Analysis", unit: Unit) -> tuple[Act | None, str]:
         if act.asks:
             return act, f"{unit.parent}/act_{number}"
     return None, ""
+
+
+def partners_above(analysis: "Analysis", unit: Unit, act: Act) -> tuple[Role, ...]:
+    """With whom an act wants its points done: "requests the secretariat, jointly with UNEP:"."""
+    text = text_above(analysis, unit)
+    return partners_before(text, act.start, len(text), analysis.mentions.get(unit.parent, []))
 
 
 def taking_part(analysis: "Analysis", unit: Unit, does: tuple[Thing, ...]) -> tuple[Role, ...]:
@@ -101,7 +107,10 @@ def doers(analysis: "Analysis", unit: Unit) -> tuple[Thing, ...]:
     return ()
 
 
-_DOES = r"(?:\s+(?:has|have|had|also|is|are|will|would|shall|should|to|(?:plan|intend|propose|expect|aim)s?|\w+ly))*"
+_DOES = (
+    r"(?:\s+(?:has|have|had|also|is|are|will|would|shall|should|together|to|(?:plan|intend|propose|expect|aim)s?"
+    r"|\w+ly))*"
+)
 _BEGINS = (
     r"(?:\s+(?:offer|organi[sz]e|hold|provide|deliver|convene|produce|prepare|publish|develop|support|implement|undertake"
     r"|conduct|carry\s+out|launch|offered|organi[sz]ed|held|provided|delivered|convened))?"

@@ -86,7 +86,8 @@ class ProseActs:
         """The acts of a point "(a) Took note of …" below "The Committee:"; `over` are the mentions above it."""
         issuer = self._last_body(over, len(above.text))
         last = max((m.end for m in over if m.things[0].path == issuer), default=0)
-        if not issuer or not _HEADS_POINTS.fullmatch(above.text, last):
+        heads = _HEADS_POINTS.fullmatch(above.text, last) or _IN_WHICH_IT.fullmatch(above.text, last)
+        if not issuer or not heads:
             return []
         regex, forms = past_forms()
         text = unit.text[:1].lower() + unit.text[1:]
@@ -257,6 +258,7 @@ _OPENING = Regex(
     r"(?:(?:At|By|In|On|Under|During|Following|Pursuant to|Through)\s[^.;]*,\s+)?(?:[Tt]he\s+(?:new\s+|current\s+)?)?"
 )
 _HEADS_POINTS = Regex(r"(?:,[^.;:]{0,120})?\s*(?:also|further|then|accordingly|therefore)?\s*:?\s*")
+_IN_WHICH_IT = Regex(r"[^.;:]*\b(?:in|by)\s+which\b[^.;:]{0,80}\bit\s*(?:also\s*)?:\s*")
 _PRONOUN = Regex(
     r"\b(?:it|they|It|They|[Tt]hat (?:Conference|Assembly|Council|Committee|Meeting|body))\s+"
     r"(?:has |have |had |also |further |then )*$"

@@ -140,7 +140,7 @@ class Resolver:
         if group or finding.rule == GROUP_AGAIN:
             return
         candidates = self.implicit.get(finding.text, ())
-        slugs = self._its_own(unit, finding, candidates) or self._candidates(unit, candidates, finding.text)
+        slugs = self._its_own(unit, finding, candidates) or self._bare(unit, finding)
         found = tuple(things.record("organizations", slug) for slug in slugs)
         if len(found) == 1 and (each := self._each_conference(slugs[0])):
             yield from (mention_of(finding, (things.record("organizations", slug),), "Implicit") for slug in each)
@@ -185,13 +185,16 @@ class Resolver:
         return [organization.slug for organization in of_members if organization.cls == "GoverningBody"]
 
     def _bare(self, unit: Unit, finding: Finding) -> tuple[str, ...]:
-        return self._candidates(unit, self.implicit.get(finding.text, ()), finding.text)
+        candidates = self.implicit.get(finding.text, ())
+        small = unit.text[finding.start : finding.end].endswith(finding.text)
+        if not small and self.context.body() in candidates:
+            return (self.context.body(),)
+        return self._candidates(unit, candidates, finding.text)
 
     def _candidates(self, unit: Unit, candidates: tuple[str, ...], form: str) -> tuple[str, ...]:
         """The organization that a bare form means: of the regime at hand, else the one named last, else any."""
         named = [slug for slug in self.context.here if slug in candidates]
-        if form == "group" and self.context.body() in candidates:
-            return (self.context.body(),)
+
         if form == "group":  # "the group" is one that was just named
             beside = [slug for slug in (*self.context.before, *self.context.here) if slug in candidates]
             return (beside[-1],) if beside else ()

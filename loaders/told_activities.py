@@ -32,9 +32,9 @@ from loaders.participants import (
     subject,
     unique,
 )
-from loaders.relative_clauses import gives_for, goes_on, thing_done
 from loaders.reported_acts import WANTED_IN
 from loaders.sentences import sentences
+from loaders.things_done import gives_for, goes_on, thing_done, thing_paid
 from loaders.triggers import Regex
 
 Verb = tuple[re.Match[str], Row]
@@ -81,6 +81,9 @@ def narrated(
             found = subject(unit.text, begin, match.start(), mentions, role, actor)
             if above.author and _WE.search(unit.text, begin, match.start()):
                 found = ((role, above.author), *partners_before(unit.text, begin, match.start(), mentions))
+            house = _HIS_HOUSE.search(unit.text, begin, match.start())
+            if house and (speakers := organizations(unit.text, mentions, begin, house.start())):
+                found = ((role, speakers[0].things[0]),)
             if not found and (officer := officers.acting(unit.text, begin, match.start(), mentions)):
                 found = ((role, officer),)
             passive = is_passive(unit.text, begin, match.start())
@@ -93,16 +96,19 @@ def narrated(
             carried_on = found_here and passive and _carries_on(unit.text, begin, *gap)
             if not (carried_on or found or passive or _may_lack_doer(unit.text, begin, match, mentions)):
                 continue
-            doers = organizations(unit.text, mentions, begin, match.start()) if found and not passive else []
-            if any(gives_for(unit.text, begin, doer.start, match[0]) for doer in doers):
+            doers = [m.start for m in organizations(unit.text, mentions, begin, match.start())] if not passive else []
+            doers = [house.start(), *doers] if house else doers if found else []
+            if any(gives_for(unit.text, begin, doer, match[0]) for doer in doers):
                 continue  # who pays is a role of what it is for
             place = begin, verbs[0][0].start(), stop, end
             activity = _told(unit, mentions, match, row, place, found, words, passive)
-            if found_here and any(goes_on(unit.text, begin, doer.start) for doer in doers):
+            if found_here and any(goes_on(unit.text, begin, doer) for doer in doers):
                 found_here[-1] = replace(found_here[-1], roles=unique((*found_here[-1].roles, *found)))
                 continue
-            things = (thing_done(unit.text, begin, doer.start, words) for doer in doers)
+            things = (thing_done(unit.text, begin, doer, words) for doer in doers)
             activity = next((_about(unit, activity, row, thing, words) for thing in things if thing), activity)
+            if activity.cls == "FundingActivity" and (paid := thing_paid(unit.text, match.end(), stop, words)):
+                activity = _about(unit, activity, {}, paid, words)
             if carried_on:
                 found_here[-1] = _dated_as(found_here[-1], activity)
             elif found or _tells_without_doer(unit.text, begin, match, mentions, activity, passive):
@@ -175,6 +181,11 @@ def _first_act(text: str, begin: int, end: int, acts: list[Act]) -> int:
     return min((max(begin, start) for start in told if text[start : start + 3].lower() != "as "), default=end)
 
 
+# "The representative of WHO described a project that his organization was carrying out."
+_HIS_HOUSE = Regex(
+    r"\b(?:his|her|their|its)\s+(?:organi[sz]ation|country|Government|institution|agency|federation|office)"
+    r"(?:\s+(?:has|had|have|is|was|were|would|will|also|jointly))*\s+$"
+)
 _WE = Regex(r"\b[Ww]e(?:\s+(?:have|had|will|also|then|\w+ly))*\s+$")
 _AUXILIARY = Regex(r"\b(?:is|are|was|were|been|be|continue[sd]?|started|began)\s+(?:\w+\s+)?$")
 _PARTNERS_FIRST = Regex(

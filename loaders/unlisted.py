@@ -60,7 +60,7 @@ def find_governments(text: str, names: list[Finding]) -> Iterator[Finding]:
     """
     heads = list(_HEAD.finditer(text)) if _HEAD.may_match(text) else []
     countries = [name for name in names if name.values[0][0] == "countries"] if heads else []
-    about = next((text[: name.end] for name in countries if not name.start and _LEADS_ITEM.match(text, name.end)), "")
+    about = next((text[n.start : n.end] for n in countries if _is_about(text, n)), "")
     for head in heads:
         end = next((name.end for name in countries if _is_of(text, head.end(), name)), 0)
         if end:
@@ -70,6 +70,14 @@ def find_governments(text: str, names: list[Finding]) -> Iterator[Finding]:
             yield Finding(head.start(), whole.end(), "unlisted", "body of a government", text=body)
 
 
+def _is_about(text: str, country: Finding) -> bool:
+    """Whether an item is about a country, "Benin: …", or its speaker is from there."""
+    return (not country.start and _LEADS_ITEM.match(text, country.end) is not None) or (
+        _SPEAKS_FOR.search(text, max(0, country.start - 40), country.start) is not None
+    )
+
+
+_SPEAKS_FOR = Regex(r"\b(?:[Rr]epresentative|[Dd]elegate|[Oo]bserver|[Mm]ember)\s+(?:of|from|for)\s+(?:the\s+)?$")
 _HEAD_BEHIND = Regex(
     r"(?:n|ian)?\s+(?:National\s+)?(?:Environment(?:al)?\s+(?:(?:Management|Protection)\s+)?(?:Agency|Authority|Commission|Council)"
     r"|Revenue Authority|Bureau of Standards|Standards Authority)\b"
@@ -101,6 +109,20 @@ def find_groups(text: str, names: list[Finding]) -> Iterator[Finding]:
             yield Finding(match.start(), match.end(), "unlisted", "group with a topic", text=match[0])
 
 
+def find_universities(text: str, names: list[Finding]) -> Iterator[Finding]:
+    """Each university with its place, "the University of Ghana", none of whose words are part of a known name."""
+    for match in _UNIVERSITY.finditer(text) if _UNIVERSITY.may_match(text) else ():
+        known = (n for n in names if n.values[0][0] != "countries")
+        if not any(name.start < match.end() and match.start() < name.end for name in known):
+            yield Finding(match.start(), match.end(), "unlisted", "university", text=match[0])
+
+
+_UNIVERSITY = Regex(
+    r"\bUniversity\s+of\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+(?:and\s+)?[A-Z][\w’'-]+){0,3}"
+    r"|\b(?!(?:The|A)\s)(?:[A-Z][\w’'-]+\s+){1,3}University\b"
+)
+
+
 def find_kinds(text: str) -> Iterator[Finding]:
     """ "The Ministry", "the Network": whichever was named before."""
     for match in _KIND.finditer(text) if _KIND.may_match(text) else ():
@@ -120,7 +142,7 @@ def kind_of(name: str) -> str:
     return found[-1] if found else ""
 
 
-_CLASSES = {"group with a topic": "SubsidiaryBody", HOUSE: "Organization"}
+_CLASSES = {"group with a topic": "SubsidiaryBody", HOUSE: "Organization", "university": "Organization"}
 
 
 def body_named(finding: Finding) -> Thing:

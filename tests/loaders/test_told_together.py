@@ -136,3 +136,51 @@ def test_what_is_given_out_is_what_was_asked_for(analyse: Analyse) -> None:
     )
     kit = only([a for a in analysis.activities if "kit" in a.label])
     assert (kit.ends, [a.label for a in analysis.activities if "issue it" in a.label]) == ("2028-03-31", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "cls", "roles"),
+    [
+        ("The representative of WHO spoke of a project that his organization was carrying out in Peru.", "Project",
+         {"Organizer who"}),
+        ("The observer from UNITAR said that her organization would hold a webinar.", "Webinar", {"Organizer unitar"}),
+        ("UNEP said that it would publish a guide.", "PublicationActivity", {"Organizer unep"}),
+        ("The European Union made available €640,000 for a project on lamps.", "Project", {"Funder eu"}),
+        ("The workshop was held with Peru as host and UNEP as partner.", "Workshop", {"Host peru"}),
+        ("The translation, for which France has contributed €5,000, is to be finished by 3 May 2025.", "Activity",
+         {"Funder france"}),
+    ],
+)  # fmt: skip
+def test_who_does_it_and_who_pays(paragraph: Paragraph, text: str, cls: str, roles: set[str]) -> None:
+    found = [(activity.cls, taking_part(activity)) for activity in paragraph(text).activities]
+    assert any(cls == told and roles <= parts for told, parts in found), found
+
+
+ASKED = "MC-5/3: Waste\n\nThe Conference of the Parties\n\n1. {above}\n\n(a) {point};\n\n(b) Rest.\n"
+
+
+def test_partners_of_a_request_take_part_in_its_points(analyse: Analyse) -> None:
+    text = ASKED.format(above="Requests the secretariat, jointly with WHO:", point="To organize a workshop on lamps")
+    workshop = next(a for a in analyse(text).activities if a.cls == "Workshop")
+    assert taking_part(workshop) == {"Organizer minamata-secretariat", "Partner who"}
+
+
+def test_points_are_the_objects_of_the_verb_above_them(analyse: Analyse) -> None:
+    text = ASKED.format(above="Invites parties to nominate:", point="By 31 March 2027, one expert on lamps")
+    nomination = next(a for a in analyse(text).activities if "nominate" in a.label)
+    assert (nomination.label, nomination.ends) == ("nominate one expert on lamps", "2027-03-31")
+
+
+def test_points_below_a_welcome_are_the_events_welcomed(analyse: Analyse) -> None:
+    point = "The training of officers in Lima from 6 to 10 October 2025, organized by WHO"
+    training = only(analyse(ASKED.format(above="Welcomes the activities carried out:", point=point)).activities)
+    assert (training.cls, training.begins, taking_part(training)) == ("Training", "2025-10-06", {"Organizer who"})
+
+
+def test_items_that_begin_with_a_country(analyse: Analyse) -> None:
+    above = "Nine projects were approved at the meeting, including the following:"
+    item = "Benin and Togo: a unit for mercury ($249,000), executed by WHO"
+    text = f"1. {above}\n\n(a) {item};\n\n(b) Rest: more.\n\n2. End.\n"
+    project = next(a for a in analyse(text).activities if a.unit.endswith("point_a"))
+    assert (project.cls, project.label) == ("Project", "Benin and Togo: a unit for mercury")
+    assert taking_part(project) == {"Organizer who", "Beneficiary benin", "Beneficiary togo"}

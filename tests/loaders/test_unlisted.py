@@ -24,6 +24,9 @@ from places import MINAMATA, Analyse, Paragraph
         ("She is of the Ministry of Health Republic of Indonesia", "org/ministry-of-health-republic-of-indonesia"),
         ("The Zambia Environmental Management Agency agreed.", "org/zambia-environmental-management-agency"),
         ("The contact group on waste was established by the parties.", "org/contact-group-on-waste"),
+        ("The University of Ghana agreed.", "org/university-of-ghana"),
+        ("It met Tsinghua University.", "org/tsinghua-university"),
+        ("The representative of Kenya said that the Ministry of Health had met.", "org/ministry-of-health-of-kenya"),
     ],
 )
 def test_a_body_by_the_form_of_its_name(paragraph: Paragraph, text: str, path: str) -> None:

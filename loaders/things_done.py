@@ -1,4 +1,4 @@
-"""Clauses that say what somebody does with the thing before them: "a project, which UNIDO will carry out"."""
+"""What a verb tells of that is not its object: "a project, which UNIDO carries out", "gave $5,000 for a workshop"."""
 
 from loaders.activity_words import Words
 from loaders.noun_phrases import head_of
@@ -30,6 +30,17 @@ def thing_done(text: str, begin: int, doer: int, words: Words) -> tuple[int, str
     nouns = _NOUN.finditer(text, max(begin, which.start() - _LONGEST), which.start())
     named = [n.start() for n in nouns if words.type_of(head_of(text[n.start() : which.start()])) != "Activity"]
     return (named[-1], text[named[-1] : which.start()]) if named else None
+
+
+def thing_paid(text: str, verb: int, end: int, words: Words) -> tuple[int, str] | None:
+    """Where the event or project begins, and its noun, that money is given for behind a verb; else None."""
+    match = _FOR.match(text, verb, end)
+    paid = match is not None and words.type_of(head_of(text[match.end() : end])) in _PAID_FOR
+    return (match.end(), text[match.end() : end]) if match and paid else None
+
+
+_FOR = Regex(r"[^.;,]{0,70}?\d[^.;]{0,50}?\s(?:for|to|towards)\s+(?=(?:an?|one|two|three|four)\s)")
+_PAID_FOR = ("Project", "Programme", "Training", "Workshop", "Webinar", "Meeting", "Study", "PublicationActivity")
 
 
 def goes_on(text: str, begin: int, doer: int) -> bool:
