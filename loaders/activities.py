@@ -67,6 +67,7 @@ class ActivityFinder:
             told += due_activities.in_passing(unit, mentions, acts, told, self.words)
             told = sorted(told, key=lambda a: (a.start, -a.end, a.rule))
             told = _without_repeats(_titled(unit.text, self._of_meetings(unit.text, told)))
+            told += named_events.postponed(unit, mentions, told, self.words)
             told = single_events(unit, told, mentions, self.words)
             told = _paid(unit.text, with_follow_ups(unit.text, joined_again(unit.text, told), mentions), mentions)
             told = [*told, *named_events.repeated(unit, told), *named_meetings.also_attended(unit, told, self.words)]

@@ -58,8 +58,9 @@ def stands_as_verb(match: re.Match[str], row: Row, begin: int, end: int) -> bool
     shared = row.get("type") == "InformationSharing"
     if needs and not _needed_behind(needs).match(match.string, match.end(), end):
         done = _WAS_DONE.search(match.string, max(begin, match.start() - 40), match.start())
-        subject = head_of(noun_before(match.string[begin : match.start()]))
-        if shared or not (done and _needed(needs).search(subject)):
+        before = match.string[begin : match.start()]
+        subject = head_of(noun_before(before)) if done else before if _IN_RELATIVE.search(before) else ""
+        if shared or not _needed(needs).search(subject):
             return False
     return is_finite(match.string, begin, match)
 
@@ -70,6 +71,10 @@ def _needed_behind(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:,[^,;]{{3,140}},)?\s+(?:[\w$€£.,-]+\s+){{0,5}}?(?:{words})\b")
 
 
+# "a course that UNEP had run", but not "says that such a course shall be run".
+_IN_RELATIVE = Regex(
+    r"\b(?:[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal)\s[^,;.]{3,90}?,?\s+(?:which|that)\s+[^,;.]{2,90}$"
+)
 _WAS_DONE = Regex(r"(?<!\bto )\b(?:was|were|(?:has|have|had|will)\s+(?:also\s+)?be(?:en)?)\s+(?:\w+ly\s+|also\s+)?$")
 
 
@@ -105,7 +110,10 @@ _MODAL = Regex(
     r"\s+(?:also\s+|further\s+|continue\s+to\s+|\w+ly\s+)*$"
     r"|\b(?:plan(?:s|ned|ning)?|intends?) to\b[^.;:]*\band(?:,[^,;]{3,60},)?\s+to\s+(?:also\s+)?$"
 )
+_ADVERBS = r"(?:(?:\w+ly|also|since|now|then|already|later|again|once|twice)\s+)*"
 _WOULD = Regex(r"\bwould\s+(?:also\s+|then\s+|soon\s+)?$")
+_LIKE_PAST = ("run", "set up")  # participles that look like what follows "to"
+_HAS = Regex(rf"\b(?:has|have|had)\s+{_ADVERBS}$")
 _REPORTED = Regex(r"\b(?:said|announced|informed|reported|stated|explained|indicated)\b")
 _ANNOUNCED = ("hold", "host", "convene", "organize", "organise", "launch", "issue", "publish", "circulate")
 _TO_BE = Regex(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bto be\s+$")
@@ -113,7 +121,7 @@ _PURPOSE = Regex(
     r"\b(?:with (?:a view|the aim|the objective|the intention)|aim(?:ed|ing|s)?|for the purpose) (?:to|at|of) [^,;]*$"
 )
 _PLACED = Regex(r"\s+(?:online|virtually|in|from|on|at)\b")
-_AUXILIARY = Regex(r"\b(?:is|are|was|were|be|been|being|has|have|had)\s+(?:\w+ly\s+|also\s+|currently\s+)*$")
+_AUXILIARY = Regex(rf"\b(?:is|are|was|were|be|been|being|has|have|had)\s+{_ADVERBS}$")
 _BEFORE_GERUND = Regex(
     r"(?:\b(?:is|are|was|were|been|be|by|continue[sd]?|started|began|which (?:includ|involv|encompass)e[sd]?)\s+"
     r"(?:\w+ly\s+|also\s+|currently\s+)*|,\s+(?:and\s+)?|\band\s+)$"
@@ -141,7 +149,7 @@ def is_finite(text: str, begin: int, match: re.Match[str]) -> bool:
         return bool(_BEFORE_GERUND.search(before))
     if not _INFLECTED.search(match[0].split()[0]):
         would = (match[0] in _ANNOUNCED or _REPORTED.search(text, 0, begin + len(before))) and _WOULD.search(before)
-        return bool(_MODAL.search(before) or would)
+        return bool(_MODAL.search(before) or would or (match[0] in _LIKE_PAST and _HAS.search(before)))
     if match[0].lower() in ("held", "convened", "hosted") and _PLACED.match(text, match.end()):
         return bool(_AUXILIARY.search(before))
     if _BEFORE_NOUN.search(before[-20:]):

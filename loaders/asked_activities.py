@@ -184,7 +184,7 @@ def _class_of(text: str, span: tuple[int, int], mentions: list[Mention], words: 
     start, end = span
     own = object_of(_masked(text, organizations(text, mentions), " ")[start:end])
     phrase = text[start].lower() + text[start + 1 : end]
-    return next((cls for verb, cls in _TYPES if verb.match(phrase)), "") or words.type_of(own[:110])
+    return next((cls for verb, cls in _TYPES if verb.match(phrase)), "") or words.type_of(" ".join(own.split())[:110])
 
 
 def _one(

@@ -66,9 +66,14 @@ _GAVE = Regex(  # "The European Union provided 180,000 euros for the event."
     rf"\s(?:for|to|towards)\s+(?:{_WHAT}\b|(?:its|their|the)\s+costs?\b|the\s+(?:series|participation\b))"
 )
 _SUPPORTED = Regex(
-    rf"\b(?:{_VERB}|(?:provid|contribut|grant|pledg|allocat|suppl|moderat)\w+|paid|gave|given|gives|paying|pays|acted|acts"
+    rf"\b(?:{_VERB}|Funded|Financed|Hosted|Supported|(?:provid|contribut|grant|pledg|allocat|suppl|moderat)\w+|paid|gave|given|gives|paying|pays|acted|acts"
     r"|made|offered|met|meets|meeting|bore|bears|bearing|lent|cover\w*|borne|received|prepared|developed|drafted|held"
     r"|compiled|came from|draws on)\b"
+)
+# "Funded by Sweden and carried out jointly with PAHO, it was completed in May."
+_PARTICIPLE = Regex(
+    r"(?P<verb>Funded|Financed|Sponsored|Supported|Organi[sz]ed|Hosted|Led|Implemented|Executed|Conducted|Carried out)"
+    r"(?:\s+jointly)?\s+by\s+(?:the\s+)?(?P<by>)[^.;]{3,200}?,\s+(?:it|they|the\s+\w+)\s+(?=was|were|is|are|will|has|have|had)"
 )
 _DRAWS = Regex(rf"{_WHAT}\s+(?:draws|drew|is based)\s+on\b")
 _DOES = (
@@ -147,6 +152,9 @@ def _added(text: str, begin: int, end: int, mentions: list[Mention]) -> tuple[tu
         return roles, (passive["noun"] or "").casefold()
     if costs := _COSTS.match(text, begin, end):
         return _as("funded", _list_at(text, costs.end(), here)), None
+    if lead := _PARTICIPLE.match(text, begin, end):
+        roles = tuple(others(text, begin, lead.end(), mentions))
+        return (*_as(lead["verb"].casefold(), _list_at(text, lead.start("by"), here)), *roles), ""
     if draws := _DRAWS.match(text, begin, end):
         return tuple(funders(text, begin, end, mentions)), (draws["noun"] or "").casefold()
     told: tuple[Role, ...] = ()
@@ -158,7 +166,7 @@ def _added(text: str, begin: int, end: int, mentions: list[Mention]) -> tuple[tu
             told += _as(active["verb"] or re.sub(r"^\w+\s+(?=\w+ing\b)", "", done), list_)
             noun = noun or (active["noun"] or "").casefold()
         elif _OPENS.fullmatch(text, begin, mention.start) or (told and _GOES_ON.search(text, begin, mention.start)):
-            verb = next((verb for regex, verb in _HELPS if regex.match(text, list_[-1].end, end)), "")
+            verb = helped_as(text, list_[-1].end)
             told += _as(verb, list_) if verb else ()
     return told, noun
 
@@ -168,6 +176,11 @@ _GOES_ON = Regex(rf"\b(?:and|while)\s+{OF_GOVERNMENTS}$")
 _HELPS = ((_PAID, "funded"), (_GIVES, "funded"), (_HOSTED, "hosted"), (_HELPED, "helped"))
 
 
+def helped_as(text: str, place: int) -> str:
+    """The verb, in one form for each role, by which somebody helps with what was told before; empty when none does."""
+    return next((verb for regex, verb in _HELPS if regex.match(text, place)), "")
+
+
 def _list_at(text: str, place: int, here: list[Mention]) -> list[Mention]:
     """The organizations of the list that begins at a place, its article aside; none when nothing known stands there."""
     first = next((m for m in here if m.start <= place < m.end and place - m.start <= len("the ")), None)
@@ -175,5 +188,9 @@ def _list_at(text: str, place: int, here: list[Mention]) -> list[Mention]:
 
 
 def _as(verb: str, list_: list[Mention]) -> tuple[Role, ...]:
-    role = _ROLES.get(verb.removeprefix("co-")[:4], "hasPartner")
-    return tuple((role, mention.things[0]) for mention in list_)
+    return tuple((role_of(verb), mention.things[0]) for mention in list_)
+
+
+def role_of(verb: str) -> str:
+    """The role of those who help in such a way: "funded", "hosted", "organized"; else that of a partner."""
+    return _ROLES.get(verb.removeprefix("co-")[:4], "hasPartner")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from loaders.activity_clauses import LONGEST_LABEL, Activity, label_of, when
 from loaders.activity_words import EVENTS, Words
@@ -10,6 +11,7 @@ from loaders.dates import MONTH, dates_of, find_dates
 from loaders.document import Unit
 from loaders.findings import Mention
 from loaders.named_activities import part
+from loaders.noun_phrases import head_of
 from loaders.participants import Role, others, unique
 from loaders.sentences import sentences
 from loaders.triggers import Regex, Regexes
@@ -22,7 +24,7 @@ _QUOTED = Regex(r"[“\"][^”\"]*[”\"]")
 _MEETS = (
     r"(?:[Ww]orkshops?|[Ww]ebinars?|[Tt]rainings?|[Ss]eminars?|[Ss]essions?|[Cc]onsultations?|[Rr]ound-?tables?"
     r"|[Ss]ide[ -]events?|[Mm]eetings?|conference|[Ss]ymposium|[Cc]ourses?|[Mm]issions?|[Bb]riefings?"
-    r"|[Ss]tudy tours?|forum|[Dd]ialogues?)"
+    r"|[Ss]tudy tours?|forum|[Dd]ialogues?|(?:technology |trade )?fairs?|(?<=Prevention )Week|(?<=Awareness )Week)"
 )
 _SHORT = (
     r"(?:workshops?|webinars?|seminars?|side events?|round-?tables?|trainings?(?: (?:course|session)s?)?"
@@ -42,7 +44,8 @@ _BEGINS = rf"(?:\b{_COUNTED}\s+|(?:\A|(?<=[.;] ))(?=[A-Z]))"
 _EVENT = Regex(
     rf"(?P<noun>{_BEGINS}(?:(?!(?<!of )(?:the|an?)\b)[\w-]+\s+){{0,6}}?{_MEETS}\b[^.;]{{0,120}}?),?\s+"
     r"(?:(?:(?:was|were|will be|(?:is )?(?:expected |due |envisaged )?to be|ha[sd] been|have been)\s+)?"
-    r"(?:held|convened|hosted|organi[sz]ed|conducted|resumed|given|delivered)"
+    r"(?:being\s+(?:scheduled|planned) for|observed|held|convened|hosted|organi[sz]ed|conducted|resumed|given"
+    r"|delivered)"
     r"|(?:took|will take|to take) place|followed"
     r"|(?:(?:originally|initially|tentatively|provisionally|now)\s+)?(?:scheduled|planned) for)"
     r"\s+(?:by\s+(?:the\s+)?(?:[A-Z][^.,;]{2,140}?|(?:two\s+)?secretariats?)\s+)?"
@@ -162,6 +165,21 @@ def events(unit: Unit, mentions: list[Mention], words: Words) -> Iterator[Activi
                     dated = match.end() if verb is None else match.start(verb)
                     found = part(unit, mentions, (match.start("noun"), end), cls, "event", dated)
                     yield from (_until(unit, activity, end) for activity in found)
+
+
+def postponed(unit: Unit, mentions: list[Mention], told: list[Activity], words: Words) -> Iterator[Activity]:
+    """The event that a sentence "It took place in June 2024" is about, the one before it, if nothing else is told."""
+    spans = sentences(unit.text) if _IT_TOOK_PLACE.may_match(unit.text) else ()
+    for (first, last), (begin, end) in pairwise(spans):
+        match = _IT_TOOK_PLACE.match(unit.text, begin, end)
+        if match is None or any(first <= activity.start < end for activity in told):
+            continue
+        cls = words.type_of(head_of(unit.text[first:last]))
+        for activity in part(unit, mentions, (begin, end), cls, "event", match.end()) if cls in EVENTS else ():
+            yield replace(activity, label=label_of(unit.text[first:last]))
+
+
+_IT_TOOK_PLACE = Regex(r"It\s+(?:\w+ly\s+|then\s+|finally\s+)?(?:took\s+place|was\s+(?:\w+ly\s+)?held)\s")
 
 
 def _until(unit: Unit, activity: Activity, end: int) -> Activity:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from loaders.activity_clauses import (
@@ -18,6 +18,7 @@ from loaders.activity_words import Row, Words, is_passive, stands_as_verb
 from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
+from loaders.follow_ups import helped_as, role_of
 from loaders.noun_phrases import head_of, noun_before, subject_of_passive
 from loaders.officers import Officers
 from loaders.participants import (
@@ -36,6 +37,7 @@ from loaders.reported_acts import WANTED_IN
 from loaders.sentences import sentences
 from loaders.things_done import gives_for, goes_on, thing_done, thing_paid
 from loaders.triggers import Regex
+from loaders.unnamed_doers import may_lack_doer, tells_without_doer
 
 Verb = tuple[re.Match[str], Row]
 
@@ -73,47 +75,101 @@ def narrated(
         end = _first_act(unit.text, begin, full_stop, acts)
         verbs = _main(unit.text, begin, _told_in(forms, begin, end), mentions)
         actor = (actor_before(unit.text, spans, begin, mentions) or above.speaker) if verbs else None
-        told: tuple[Role, ...] = ()
-        found_here: list[Activity] = []
-        for index, (match, row) in enumerate(verbs):
-            stop = _with_partners(unit.text, verbs[index + 1][0].start()) if index + 1 < len(verbs) else end
-            role = row.get("role", "hasOrganizer")
-            found = subject(unit.text, begin, match.start(), mentions, role, actor)
-            if above.author and _WE.search(unit.text, begin, match.start()):
-                found = ((role, above.author), *partners_before(unit.text, begin, match.start(), mentions))
-            house = _HIS_HOUSE.search(unit.text, begin, match.start())
-            if house and (speakers := organizations(unit.text, mentions, begin, house.start())):
-                found = ((role, speakers[0].things[0]),)
-            if not found and (officer := officers.acting(unit.text, begin, match.start(), mentions)):
-                found = ((role, officer),)
-            passive = is_passive(unit.text, begin, match.start())
-            if not found and not passive and verbs[0][0].start() == 0:
-                found = tuple((role, thing) for thing in above.doers)
-            if match[0].endswith("ing") and told and not _AUXILIARY.search(unit.text, begin, match.start()):
-                found = tuple((role, thing) for _, thing in told)  # goes on with the subject of the verb before it
-            told = found or told
-            gap = verbs[index - 1][0].end(), match.start()
-            carried_on = found_here and passive and _carries_on(unit.text, begin, *gap)
-            if not (carried_on or found or passive or _may_lack_doer(unit.text, begin, match, mentions)):
-                continue
-            doers = [m.start for m in organizations(unit.text, mentions, begin, match.start())] if not passive else []
-            doers = [house.start(), *doers] if house else doers if found else []
-            if any(gives_for(unit.text, begin, doer, match[0]) for doer in doers):
-                continue  # who pays is a role of what it is for
-            place = begin, verbs[0][0].start(), stop, end
-            activity = _told(unit, mentions, match, row, place, found, words, passive)
-            if found_here and any(goes_on(unit.text, begin, doer) for doer in doers):
-                found_here[-1] = replace(found_here[-1], roles=unique((*found_here[-1].roles, *found)))
-                continue
-            things = (thing_done(unit.text, begin, doer, words) for doer in doers)
-            activity = next((_about(unit, activity, row, thing, words) for thing in things if thing), activity)
-            if activity.cls == "FundingActivity" and (paid := thing_paid(unit.text, match.end(), stop, words)):
-                activity = _about(unit, activity, {}, paid, words)
-            if carried_on:
-                found_here[-1] = _dated_as(found_here[-1], activity)
-            elif found or _tells_without_doer(unit.text, begin, match, mentions, activity, passive):
-                found_here.append(activity)
-        yield from found_here
+        yield from _Sentence(unit, mentions, words, above, officers, begin, end, verbs, actor).told()
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence between two places of a unit, with the verbs that tell in it, and the one whom "it" means."""
+
+    unit: Unit
+    mentions: list[Mention]
+    words: Words
+    above: Above
+    officers: Officers
+    begin: int
+    end: int
+    verbs: list[Verb]
+    actor: Thing | None
+
+    def told(self) -> list[Activity]:
+        """What its verbs tell, in order; what one of them adds to what is told before is part of that."""
+        told: list[Activity] = []
+        last: tuple[Role, ...] = ()
+        for index, (match, row) in enumerate(self.verbs):
+            doers = self._doers(match, row, last)
+            last = doers or last
+            self._add(told, index, doers)
+        return told
+
+    def _doers(self, match: re.Match[str], row: Row, last: tuple[Role, ...]) -> tuple[Role, ...]:
+        """Who does it: "his organization", "we", the subject, an officer, or whom the text above names."""
+        text, begin, verb, role = self.unit.text, self.begin, match.start(), row.get("role", "hasOrganizer")
+        if match[0].endswith("ing") and last and not _AUXILIARY.search(text, begin, verb):
+            return tuple((role, thing) for _, thing in last)
+        if speaker := self._speaker(verb):
+            return ((role, speaker),)
+        if self.above.author and _WE.search(text, begin, verb):
+            return ((role, self.above.author), *partners_before(text, begin, verb, self.mentions))
+        if found := subject(text, begin, verb, self.mentions, role, self.actor):
+            return found
+        if officer := self.officers.acting(text, begin, verb, self.mentions):
+            return ((role, officer),)
+        opens = self.verbs[0][0].start() == 0 and not is_passive(text, begin, verb)
+        return tuple((role, thing) for thing in self.above.doers) if opens else ()
+
+    def _speaker(self, verb: int) -> Thing | None:
+        """Whose representative says what "his organization" does."""
+        house = _HIS_HOUSE.search(self.unit.text, self.begin, verb)
+        speakers = organizations(self.unit.text, self.mentions, self.begin, house.start()) if house else []
+        return speakers[0].things[0] if speakers else None
+
+    def _add(self, told: list[Activity], index: int, doers: tuple[Role, ...]) -> None:
+        """Add what a verb tells to what is told before it, or to the last of that."""
+        match, text = self.verbs[index][0], self.unit.text
+        passive = is_passive(text, self.begin, match.start())
+        gap = self.verbs[index - 1][0].end(), match.start()
+        carried_on = bool(told) and passive and _carries_on(text, self.begin, *gap)
+        if not (carried_on or doers or passive or may_lack_doer(text, self.begin, match, self.mentions)):
+            return
+        places = self._places(match.start(), doers, passive)
+        if any(gives_for(text, self.begin, place, match[0]) for place in places):
+            return  # who pays is a role of what it is for
+        if told and (joining := self._joining(match, places, doers)):
+            told[-1] = replace(told[-1], roles=unique((*told[-1].roles, *joining)))
+            return
+        activity = self._activity(index, doers, passive, places)
+        if carried_on:
+            told[-1] = _dated_as(told[-1], activity)
+        elif doers or tells_without_doer(text, self.begin, match, self.mentions, activity, passive):
+            told.append(activity)
+
+    def _places(self, verb: int, doers: tuple[Role, ...], passive: bool) -> list[int]:
+        """Where those may be named who do something in the active."""
+        house = _HIS_HOUSE.search(self.unit.text, self.begin, verb)
+        named = organizations(self.unit.text, self.mentions, self.begin, verb) if doers and not passive else []
+        return [*([house.start()] if house else ()), *(mention.start for mention in named)]
+
+    def _joining(self, match: re.Match[str], places: list[int], doers: tuple[Role, ...]) -> tuple[Role, ...]:
+        """The roles that the doers have in what is told before: "and that Peru will host", "which gave the hall"."""
+        text = self.unit.text
+        if any(goes_on(text, self.begin, place) for place in places):
+            return doers
+        which = _WHO_HELPS.search(text, self.begin, match.start())
+        helps = helped_as(text, which.end()) if which else ""
+        return tuple((role_of(helps), thing) for _, thing in doers) if helps else ()
+
+    def _activity(self, index: int, doers: tuple[Role, ...], passive: bool, places: list[int]) -> Activity:
+        """What a verb tells, of its object or of the thing before it that a relative clause is about."""
+        match, row = self.verbs[index]
+        following = self.verbs[index + 1 : index + 2]
+        stop = _with_partners(self.unit.text, following[0][0].start()) if following else self.end
+        place = self.begin, self.verbs[0][0].start(), stop, self.end
+        told = _told(self.unit, self.mentions, match, row, place, doers, self.words, passive)
+        things = (thing_done(self.unit.text, self.begin, at, self.words) for at in places)
+        told = next((_about(self.unit, told, row, thing, self.words) for thing in things if thing), told)
+        paid = thing_paid(self.unit.text, match.end(), stop, self.words) if told.cls == "FundingActivity" else None
+        return _about(self.unit, told, {}, paid, self.words) if paid else told
 
 
 def _about(unit: Unit, activity: Activity, row: Row, thing: tuple[int, str], words: Words) -> Activity:
@@ -186,6 +242,7 @@ _HIS_HOUSE = Regex(
     r"\b(?:his|her|their|its)\s+(?:organi[sz]ation|country|Government|institution|agency|federation|office)"
     r"(?:\s+(?:has|had|have|is|was|were|would|will|also|jointly))*\s+$"
 )
+_WHO_HELPS = Regex(r",\s+which(?=(?:\s+(?:has|have|had|also|\w+ly))*\s+$)")  # "at the request of Peru, which provided"
 _WE = Regex(r"\b[Ww]e(?:\s+(?:have|had|will|also|then|\w+ly))*\s+$")
 _AUXILIARY = Regex(r"\b(?:is|are|was|were|been|be|continue[sd]?|started|began)\s+(?:\w+\s+)?$")
 _PARTNERS_FIRST = Regex(
@@ -194,66 +251,6 @@ _PARTNERS_FIRST = Regex(
 _LABEL = Regex(r"[A-Z][^.;:]{3,140}:\s+(?=[a-z])")  # "World Health Organization: the secretariat signed …"
 # "is being updated and should be completed by May": the same thing further on.
 _CARRIED_ON = Regex(r"\band\s+(?:is|are|was|were|(?:will|should|would|has|have)\s+(?:\w+\s+)?be(?:en)?)\s+$")
-_GROUP_MET = Regex(
-    r"\b(?:[Gg]roup|[Cc]ommittee|[Pp]anel|[Ff]ocal [Pp]oints|[Pp]rogramme|[Nn]etwork|[Aa]lliance|[Ii]nitiative"
-    r"|[Tt]ask [Ff]orce|[Mm]embers|[Pp]artners|[Pp]arties|[Ss]ecretaries|[Bb]ureaux?|[Bb]oard|[Hh]eads"
-    r"|[Ss]ecretariats|[Cc]o-[Cc]hairs|[Ee]xperts|[Tt]eams?|Secretary|Director(?:-General)?|Chair|President|Officer|Minister"
-    r"|(?:Director|Secretary|Secretary-General|Director-General|Chair|President|Minister) of [^,;.]{3,80}"
-    r"|(?:Mr|Ms|Dr)\.? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3},?)"
-    r"(?:\s+(?:of|from|(?:appoint|nominat|establish|select)ed by)\s[^,;:]{2,60})?(?:,[^;:]*[,)],?)?"
-    r"(?:,\s+which)?\s+(?:has\s+|have\s+|had\s+|will\s+|is\s+to\s+)?(?P<verb>met|convened?|held|hold)$"
-)
-# Somebody without a name: "The centre in Brazil, hosted by CETESB, trained …", "In Lima, two staff members held …".
-_SOMEBODY = Regex(
-    r"(?:[A-Z][^.;:]{3,60},\s+)?(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ome|[Ss]everal)\s+"
-    r"|(?=(?:[Pp]artners|[Ee]xperts|[Mm]embers|[Ss]taff|[Oo]fficials|[Ss]cientists|[Rr]esearchers|[Pp]articipants)\b))"
-    r"(?:(?!\b(?:and|which|that|who|was|were|is|are|has|had|have)\b)[^,;:.]){3,60}(?:,[^,;:.]{3,80}(?:\([^()]+\))?,)?\s+"
-    r"(?:has\s+|have\s+|had\s+|also\s+|then\s+|jointly\s+)*"
-)
-_EVENTS = ("Meeting", "Review", "Study", "Training", "Webinar", "Workshop")
-_THINGS_MADE = (*_EVENTS, "GuidanceDevelopment", "Project", "PublicationActivity")
-_WISHED = Regex(r"\b(?:ensures?|ensured|ensuring|hopes?|expects?|so) that\b")
-_IMPERSONAL = Regex(r"It (?:is|was|has been)\s+(?:\w+ly\s+|also\s+)?")
-_OF_TREATY = Regex(r"(?:\s+(?:has|have|had|also|already|recently))*\s+$")
-
-
-def _tells_without_doer(
-    text: str, begin: int, match: re.Match[str], mentions: list[Mention], told: Activity, passive: bool
-) -> bool:
-    """Whether it is told although nobody is named: an event or a product in the passive, or a treaty said to act."""
-    if passive and _IMPERSONAL.fullmatch(text, begin, match.start()):
-        return False
-    begun = passive and len(told.begins or told.ends) > 4
-    if told.cls == "Activity" and not begun and not any(role == "hasFunder" for role, _ in told.roles):
-        return False
-    meets = any(m.things[0].path.startswith("meeting/") and begin <= m.start < told.end for m in mentions)
-    if told.cls == "Meeting" and (group := _GROUP_MET.search(text, begin, match.end())):
-        return bool(told.begins) or group["verb"] != "met"
-    if passive:
-        made = told.cls in _THINGS_MADE and match[0] != "established"  # as centres for training are
-        made = made and not _WISHED.search(text, begin, match.start())
-        return not meets and bool(told.begins or told.ends or told.roles or made)
-    funded = any(role == "hasFunder" for role, _ in told.roles)
-    if (
-        told.cls in _EVENTS
-        and (funded or len(told.begins or told.ends) > 4)
-        and _SOMEBODY.fullmatch(text, begin, match.start())
-    ):
-        return True
-    return _is_said_of_treaty(text, begin, match.start(), mentions)
-
-
-def _may_lack_doer(text: str, begin: int, match: re.Match[str], mentions: list[Mention]) -> bool:
-    """Whether a verb in the active stands behind a group that met or a treaty."""
-    of_treaty = _is_said_of_treaty(text, begin, match.start(), mentions)
-    met = _GROUP_MET.search(text, begin, match.end())
-    return of_treaty or met is not None or _SOMEBODY.fullmatch(text, begin, match.start()) is not None
-
-
-def _is_said_of_treaty(text: str, begin: int, verb: int, mentions: list[Mention]) -> bool:
-    """Whether a verb follows the name of a treaty."""
-    treaties = [m for m in mentions if begin <= m.start < verb and m.things[0].path.startswith("treaty/")]
-    return bool(treaties) and bool(_OF_TREATY.fullmatch(text[treaties[-1].end : verb]))
 
 
 def _told(

@@ -21,24 +21,32 @@ def joined_again(text: str, told: list[Activity]) -> list[Activity]:
     Two with days of their own stay apart.
     """
     joined: list[Activity] = []
-    for activity in told:
+    for activity in sorted(told, key=lambda a: _IT_IS.match(a.label) is not None):
         again = _AGAIN.match(text, activity.start) if activity.rule in ("told", "event") else None
-        same = [
-            n for n, a in enumerate(joined) if a.cls == activity.cls and a.rule in _RULES and a.start < activity.start
-        ]
-        if again and same and _may_be(joined[same[-1]], activity, text, again["noun"].rstrip("s")):
+        it = _IT.search(text, activity.start, activity.end) if _IT_IS.match(activity.label) else None
+        start = it.start() if it else activity.start
+        before = [(n, a) for n, a in enumerate(joined) if a.start < start and a.rule in _RULES]
+        same = [n for n, a in before if it or (again and a.cls == activity.cls)]
+        if same and _may_be(joined[same[-1]], activity, text, again["noun"].rstrip("s") if again else ""):
             joined[same[-1]] = _together(joined[same[-1]], activity)
         else:
             joined.append(activity)
-    return joined
+    return sorted(joined, key=lambda a: (a.start, -a.end, a.rule))
+
+
+_IT_IS, _IT = Regex(r"[Ii]t\s"), Regex(r"\b[Ii]t\b")
 
 
 def _may_be(first: Activity, again: Activity, text: str, noun: str) -> bool:
     """Whether the later one can be the first: called so, or without a word for what it is, and not on other days."""
     words = text[first.start : first.end].casefold()
     named = noun in words or first.cls == "Training" or (first.cls == "Meeting" and words.startswith("met "))
-    days = (first.begins, first.ends), (again.begins, again.ends)
+    days = _days(first), _days(again)
     return named and (days[0] == days[1] or ("", "") in days)
+
+
+def _days(activity: Activity) -> tuple[str, str]:
+    return activity.begins, activity.ends
 
 
 def _together(first: Activity, again: Activity) -> Activity:

@@ -184,3 +184,32 @@ def test_items_that_begin_with_a_country(analyse: Analyse) -> None:
     project = next(a for a in analyse(text).activities if a.unit.endswith("point_a"))
     assert (project.cls, project.label) == ("Project", "Benin and Togo: a unit for mercury")
     assert taking_part(project) == {"Organizer who", "Beneficiary benin", "Beneficiary togo"}
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("UNEP organized a project on lamps. Funded by Sweden and carried out jointly with WHO, it was long.",
+         {"Organizer unep", "Funder sweden", "Partner who"}),
+        ("UNEP trained officers in Lima at the request of the Government of Peru, which provided the premises.",
+         {"Organizer unep", "Host peru"}),
+        ("UNEP organized a project on lamps. WHO supports the project with 6,000 euros.",
+         {"Organizer unep", "Partner who"}),
+        ("WHO spoke of a course on lamps that UNEP had run in May 2024.", {"Organizer unep"}),
+    ],
+)  # fmt: skip
+def test_what_else_tells_who_takes_part(paragraph: Paragraph, text: str, roles: set[str]) -> None:
+    assert any(roles <= taking_part(activity) for activity in paragraph(text).activities)
+
+
+def test_a_postponed_event_is_what_the_sentence_before_is_about(paragraph: Paragraph) -> None:
+    text = "The workshop on lamps had been postponed. It eventually took place in Lima in June 2024, with Peru as host."
+    workshop = only(paragraph(text).activities)
+    assert (workshop.label, workshop.begins, taking_part(workshop)) == (
+        "The workshop on lamps had been postponed", "2024-06", {"Host peru"},
+    )  # fmt: skip
+
+
+def test_it_is_what_was_told_last(paragraph: Paragraph) -> None:
+    project = only(paragraph("UNEP organized a project on lamps. It was completed on 30 June 2026.").activities)
+    assert (project.cls, project.ends) == ("Project", "2026-06-30")
