@@ -132,7 +132,7 @@ _CONDITION = Regex(
     r"subject to (?:the )?(?:availability|provision|receipt)[^,;.]{3,60}"
     r"|within (?:the )?(?:scope of )?(?:available|existing|their (?:respective )?capabilit)[^,;.]{0,50}"
     r"|once adopted|upon request|on request|where (?:feasible|possible|appropriate)|as appropriate|if necessary"
-    r"|in a position to do so"
+    r"|(?:in a position|able) to do so"
 )
 
 
