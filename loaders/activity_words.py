@@ -75,7 +75,9 @@ def _needed_behind(words: str) -> re.Pattern[str]:
 _IN_RELATIVE = Regex(
     r"\b(?:[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal)\s[^,;.]{3,90}?,?\s+(?:which|that)\s+[^,;.]{2,90}$"
 )
-_WAS_DONE = Regex(r"(?<!\bto )\b(?:was|were|(?:has|have|had|will)\s+(?:also\s+)?be(?:en)?)\s+(?:\w+ly\s+|also\s+)?$")
+_WAS_DONE = Regex(
+    r"(?<!\bto )\b(?:was|were|(?:has|have|had|will|would)\s+(?:also\s+)?be(?:en)?)\s+(?:\w+ly\s+|also\s+)?$"
+)
 
 
 @cache

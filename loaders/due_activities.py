@@ -97,7 +97,7 @@ _WANTED = Regex(
     rf"(?:\b(?:will|would)\s+need\s[^.;:]{{0,120}}?|\b(?:to|must|should|shall|will|can|could|may|please)\s+(?:also\s+|then\s+)?{VERB}[^.;:]{{0,160}}?"
     r"|\b(?:to|must|should|shall|can|may|is|are|that (?:it|they))\s+be\s+[a-z]+(?:ed|t|n)\b[^.;:]{0,100}?"
     r"|\b(?:must|should|shall|(?:is|are) to)\s+have\s[^.;:]{3,120}?"
-    r"|\b(?:is|are|was|were|be|been)\s+(?:also\s+|now\s+)?(?:invited|welcome|awaited|expected|sought|requested|open|due)"
+    r"|\b(?:is|are|was|were|be|been)\s+(?:also\s+|now\s+)?(?:invited|welcome|awaited|expected|sought|requested|open|due|ready|accepted)"
     r"\b[^.;:]{0,60}?"
     r"|\blet\s+(?:me|us|the\s[Ss]ecretariat)\s+(?:know|have)\b[^.;:]{0,60}?"
     r"|\b(?:had|have|has|(?:was|were|is|are|been) given)|\bfor comments?"

@@ -12,15 +12,16 @@ _NOUN_PHRASE = re.compile(
 _PREPOSITION = re.compile(r"\s(?:of|on|for|to|in|at|by|with|between|among|from|entitled|concerning|regarding|under)\s")
 
 
-_SAID = re.compile(  # "The representative of WHO said that three webinars had been held", "and the work is carried out"
-    r".*\b(?:said|stated|announced|reported|recalled|explained|informed\s[^;.]{3,60}|noted|added)\s+that\s+|(?:and|but|while)\s+(?:that\s+)?",
-    re.DOTALL,
+SAID_THAT = Regex(  # "The representative of WHO said that three webinars had been held"
+    r"[^.;]*?\b(?:said|stated|announced|reported|recalled|explained|informed\s[^;.]{3,60}|noted|added)\s+that\s+"
+    r"(?:,?\s*in\s+[^,]{3,30},\s+)?"
 )
+_AND = Regex(r"(?:and|but|while)\s+(?:that\s+)?")  # "and the work is carried out"
 
 
 def noun_before(before: str) -> str:
     """The subject of a passive: "In May, a webinar for States, funded by UNEP, was" -> "a webinar for States"."""
-    said = _SAID.match(before)
+    said = SAID_THAT.match(before) or _AND.match(before)
     subject = _BY_CLAUSE.sub("", _AUXILIARIES.sub(" ", before[said.end() :] if said else before).rstrip(" ,"))
     return _NOUN_PHRASE.split(subject)[-1].strip(" ,")
 

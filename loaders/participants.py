@@ -97,7 +97,8 @@ _OPENING = Regex(
 )
 _DIRECTLY = Regex(r"(?:\s*\([A-Z]{2,8}\))?\s+(?:(?:has|have|had|is|are|also|jointly|then|will|recently|be|been)\s+)*")
 _PRONOUN = Regex(
-    r"\b(?:it|they)\s+(?:has |have |had |also |then |will |would |plans? to |intends? to |is |are |continues? to )*$",
+    r"\b(?:it|they)\s+"
+    r"(?:has |have |had |also |then |will |would |is |are |was |were |(?:plan|intend|continue[sd]?)s? to )*$",
     re.IGNORECASE,
 )
 _WHICH = Regex(r",\s+which\s+(?:has\s+|had\s+|have\s+|also\s+)*")

@@ -19,6 +19,9 @@ _NO_NOUN = Regex(
 _NOUN = Regex(
     r"(?<![\w-])(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]everal|[Aa]nother)\s+\w"
 )
+_VERB = Regex(
+    r"\b(?:is|are|was|were|has|have|had|will|would|shall|should|may|could|be|been|\w+ed\s+(?:an?|the|in|at|on|by))\b"
+)
 _LONGEST = 200  # characters of a noun with what belongs to it
 
 
@@ -29,7 +32,9 @@ def thing_done(text: str, begin: int, doer: int, words: Words) -> tuple[int, str
         return None
     nouns = _NOUN.finditer(text, max(begin, which.start() - _LONGEST), which.start())
     named = [n.start() for n in nouns if words.type_of(head_of(text[n.start() : which.start()])) != "Activity"]
-    return (named[-1], text[named[-1] : which.start()]) if named else None
+    whole = [at for at in named if not _VERB.search(text, at, which.start())]  # "The review of the workshop, which"
+    at = whole[0] if whole else named[-1] if named else -1
+    return (at, text[at : which.start()]) if named else None
 
 
 def thing_paid(text: str, verb: int, end: int, words: Words) -> tuple[int, str] | None:

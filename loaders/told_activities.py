@@ -19,7 +19,7 @@ from loaders.acts import Act
 from loaders.document import Unit
 from loaders.findings import Mention, Thing
 from loaders.follow_ups import helped_as, role_of
-from loaders.noun_phrases import head_of, noun_before, subject_of_passive
+from loaders.noun_phrases import SAID_THAT, head_of, noun_before, subject_of_passive
 from loaders.officers import Officers
 from loaders.participants import (
     Role,
@@ -71,11 +71,15 @@ def narrated(
         if _SUGGESTS.search(unit.text, begin, full_stop):
             continue
         label = _LABEL.match(unit.text, begin, full_stop)
-        begin = label.end() if label and not _told_in(forms, begin, label.end()) else begin
+        opening, begin = begin, label.end() if label and not _told_in(forms, begin, label.end()) else begin
+        said = SAID_THAT.match(unit.text, begin, full_stop)
+        begin = said.end() if said and not _told_in(forms, begin, said.end()) else begin
         end = _first_act(unit.text, begin, full_stop, acts)
         verbs = _main(unit.text, begin, _told_in(forms, begin, end), mentions)
+        saying = organizations(unit.text, mentions, opening, begin) if verbs and said else []
         actor = (actor_before(unit.text, spans, begin, mentions) or above.speaker) if verbs else None
-        yield from _Sentence(unit, mentions, words, above, officers, begin, end, verbs, actor).told()
+        actor = saying[0].things[0] if saying else actor
+        yield from _Sentence(unit, mentions, words, above, officers, begin, end, verbs, actor, bool(saying)).told()
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ class _Sentence:
     end: int
     verbs: list[Verb]
     actor: Thing | None
+    reported: bool  # behind "said that"
 
     def told(self) -> list[Activity]:
         """What its verbs tell, in order; what one of them adds to what is told before is part of that."""
@@ -122,7 +127,7 @@ class _Sentence:
         """Whose representative says what "his organization" does."""
         house = _HIS_HOUSE.search(self.unit.text, self.begin, verb)
         speakers = organizations(self.unit.text, self.mentions, self.begin, house.start()) if house else []
-        return speakers[0].things[0] if speakers else None
+        return speakers[0].things[0] if speakers else self.actor if house else None
 
     def _add(self, told: list[Activity], index: int, doers: tuple[Role, ...]) -> None:
         """Add what a verb tells to what is told before it, or to the last of that."""
@@ -141,7 +146,11 @@ class _Sentence:
         activity = self._activity(index, doers, passive, places)
         if carried_on:
             told[-1] = _dated_as(told[-1], activity)
-        elif doers or tells_without_doer(text, self.begin, match, self.mentions, activity, passive):
+        elif (
+            doers
+            or tells_without_doer(text, self.begin, match, self.mentions, activity, passive)
+            or (self.reported and activity.cls != "Activity" and not passive)
+        ):
             told.append(activity)
 
     def _places(self, verb: int, doers: tuple[Role, ...], passive: bool) -> list[int]:
@@ -164,6 +173,8 @@ class _Sentence:
         match, row = self.verbs[index]
         following = self.verbs[index + 1 : index + 2]
         stop = _with_partners(self.unit.text, following[0][0].start()) if following else self.end
+        semicolon = self.unit.text.find("; ", match.end(), stop)
+        stop = semicolon if semicolon > 0 else stop
         place = self.begin, self.verbs[0][0].start(), stop, self.end
         told = _told(self.unit, self.mentions, match, row, place, doers, self.words, passive)
         things = (thing_done(self.unit.text, self.begin, at, self.words) for at in places)
@@ -240,7 +251,7 @@ def _first_act(text: str, begin: int, end: int, acts: list[Act]) -> int:
 # "The representative of WHO described a project that his organization was carrying out."
 _HIS_HOUSE = Regex(
     r"\b(?:his|her|their|its)\s+(?:organi[sz]ation|country|Government|institution|agency|federation|office)"
-    r"(?:\s+(?:has|had|have|is|was|were|would|will|also|jointly))*\s+$"
+    r"(?:,[^,;]{3,120},)?(?:\s+(?:has|had|have|is|was|were|would|will|also|jointly))*\s+$"
 )
 _WHO_HELPS = Regex(r",\s+which(?=(?:\s+(?:has|have|had|also|\w+ly))*\s+$)")  # "at the request of Peru, which provided"
 _WE = Regex(r"\b[Ww]e(?:\s+(?:have|had|will|also|then|\w+ly))*\s+$")

@@ -38,6 +38,7 @@ _GROUP = Regex(
 # What other bodies are called further on, "the Ministry": each means the last one of its kind.
 _KINDS = (
     "Academy|Agency|Alliance|Association|Bank|Department|Federation|Foundation|Institute|Institution|Ministry|Network"
+    "|Organization"
 )
 _KIND = Regex(rf"[Tt]he\s+(?P<kind>{_KINDS}|Centre|centre)\b(?!\s+(?:of|for|on|in)\b|\s+[A-Z]|’|')")
 _KIND_IN_NAME = Regex(rf"\b(?:{_KINDS}|Centre)\b")

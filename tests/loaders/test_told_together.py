@@ -213,3 +213,24 @@ def test_a_postponed_event_is_what_the_sentence_before_is_about(paragraph: Parag
 def test_it_is_what_was_told_last(paragraph: Paragraph) -> None:
     project = only(paragraph("UNEP organized a project on lamps. It was completed on 30 June 2026.").activities)
     assert (project.cls, project.ends) == ("Project", "2026-06-30")
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "roles"),
+    [
+        ("The evaluation of the workshop, which UNIDO completed in May 2025, is long.",
+         "The evaluation of the workshop", {"Organizer unido"}),
+        ("UNDP completed a survey of stocks; a study by UNIDO in Ecuador is long.", "completed a survey of stocks",
+         {"Organizer undp"}),
+        ("The Secretariat reported that it continued to cooperate with WHO.", "cooperate with WHO",
+         {"Partner minamata-secretariat", "Partner who"}),
+        ("The member from UNIDO said that the area had concluded a study of plants in June 2025.",
+         "concluded a study of plants in June 2025", set()),
+        ("The representative of Uruguay announced that her Government, as host, would hold a meeting in May 2025.",
+         "hold a meeting in May 2025", {"Organizer uruguay"}),
+        ("UNDP collected 640 kilograms of lamps.", "collected 640 kilograms of lamps", {"Organizer undp"}),
+    ],
+)  # fmt: skip
+def test_who_does_what_in_a_clause(paragraph: Paragraph, text: str, label: str, roles: set[str]) -> None:
+    activity = next(a for a in paragraph(text).activities if a.label == label)
+    assert taking_part(activity) == roles
