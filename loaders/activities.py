@@ -30,10 +30,11 @@ from loaders.findings import Mention, Thing
 from loaders.follow_ups import with_follow_ups
 from loaders.officers import Officers
 from loaders.ordinal_events import single_events
-from loaders.participants import Role, actor_before, funders, is_organization, others, unique
+from loaders.participants import Role, actor_before, funders, is_organization, organizations, others, unique
 from loaders.registered_activities import RegisteredActivities
-from loaders.sentences import sentences
+from loaders.sentences import sentence_at, sentences
 from loaders.told_again import joined_again
+from loaders.told_once import titled, with_own_names, without_repeats
 from loaders.triggers import Regex
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class ActivityFinder:
             told = list(self._of_unit(analysis, unit))
             told += due_activities.in_passing(unit, mentions, acts, told, self.words)
             told = sorted(told, key=lambda a: (a.start, -a.end, a.rule))
-            told = _without_repeats(_titled(unit.text, self._of_meetings(unit.text, told)))
+            told = without_repeats(titled(unit.text, self._of_meetings(unit.text, told)))
             told += named_events.postponed(unit, mentions, told, self.words)
             told = single_events(unit, told, mentions, self.words)
             told = _paid(unit.text, with_follow_ups(unit.text, joined_again(unit.text, told), mentions), mentions)
@@ -74,7 +75,7 @@ class ActivityFinder:
             told = [self._convened(unit.text, activity, mentions) for activity in told]
             told = [self._in_segment(unit, activity) for activity in told]
             told = [due_activities.due_at_meeting(unit, activity, mentions) for activity in told]
-            told = _with_own_names(told)
+            told = with_own_names(told)
             told = [points.in_period(analysis, unit, activity) for activity in told]
             known = self.registered.placed(analysis.home, unit, told, mentions)
             if listed and unit.kind != "ListItem":
@@ -127,6 +128,9 @@ class ActivityFinder:
         yield from named_meetings.sittings(unit, mentions)
         if unit.kind == "ListItem":
             starts, chapeau = listed_activities.item_clauses(unit.text), points.taking_part(analysis, unit, doers)
+            author = self._author(analysis)
+            if author and not doers and _JOINTLY.search(over) and all(role == "hasPartner" for role, _ in chapeau):
+                chapeau = (("hasOrganizer", author), *chapeau)
         else:
             starts = listed_activities.inline_list(unit.text)
             chapeau = listed_activities.planners(unit.text, mentions, starts)
@@ -185,7 +189,7 @@ class ActivityFinder:
         """A meeting with the body whose meeting it is said to be, "attended the meetings of the Bureau"."""
         if activity.slug or any(role == "hasOrganizer" for role, _ in activity.roles):
             return activity
-        its = _ITS.match(text, activity.start) and actor_before(text, sentences(text), activity.start, mentions)
+        its = _owner(text, activity, mentions) if _ITS.match(text, activity.start) else None
         whose = its or (self._convener(text, activity, mentions) if activity.cls == "Meeting" else None)
         return replace(activity, roles=unique((*activity.roles, ("hasOrganizer", whose)))) if whose else activity
 
@@ -203,13 +207,27 @@ class ActivityFinder:
         return None
 
 
+# "Activities organized jointly with WHO included:", by the author of the note
+_JOINTLY = Regex(
+    r"\A(?:Other\s+|The\s+)?\w+\s+(?:organi[sz]ed|carried out|undertaken|held)\s+(?:jointly|together)\s+with\b"
+    r"[^.]*:\s*\Z"
+)
 _WORDS = Regex(r"(?:(?!part\s+of\b|segment\b)[\w-]+\s+){0,6}")
-_ITS = Regex(r"(?:Its|Their)\s")
+_ITS = Regex(r"(?:[Ii]ts|[Tt]heir)\s")
 _LEAD = Regex(r"(?:[\w-]+\s+){0,6}")
 _MEETING_OF = Regex(
     r"\b(?:meetings?|sessions?|conferences?|retreats?|dialogues?)\s+of\s+(?:the\s+)?(?:[Pp]lenary\s+of\s+(?:the\s+)?)?$"
 )
 _HOLDS = Regex(r"(?:held|hold|conven|co-|host|organi)", re.IGNORECASE)
+
+
+def _owner(text: str, activity: Activity, mentions: list[Mention]) -> Thing | None:
+    """Whose activity "its meeting" is: the subject's of the sentence, or of the one before for "Its meeting"."""
+    begin, _ = sentence_at(text, activity.start)
+    here = organizations(text, mentions, begin, activity.start)
+    if activity.start > begin:
+        return here[-1].things[0] if here and activity.cls == "Meeting" else None
+    return actor_before(text, sentences(text), activity.start, mentions)
 
 
 def _is_object(text: str, activity: Activity, named: Activity) -> bool:
@@ -281,57 +299,3 @@ def _paid(text: str, told: list[Activity], mentions: list[Mention]) -> list[Acti
             roles = told[here[0]].roles
             told[here[0]] = replace(told[here[0]], roles=unique((*roles, *funders(text, begin, end, mentions))))
     return told
-
-
-def _titled(text: str, told: list[Activity]) -> list[Activity]:
-    """Events with titles, "held two webinars: “A” on 3 May and “B” on 4 May", in place of what tells of all.
-
-    Those that a sentence of their own lists, "These included “A” on 3 May", have who is told of before it.
-    """
-    events = [activity for activity in told if activity.rule == "titled event"]
-    if events and (these := _THESE_INCLUDED.search(text, 0, events[0].start)):
-        before = [
-            a for a in told if a.rule == "told" and a.start < these.start() and a.cls in ("Meeting", events[0].cls)
-        ]
-        roles = unique(role for activity in before for role in activity.roles)
-        return [replace(a, roles=unique((*a.roles, *roles))) if a in events else a for a in told]
-    whole = [a for a in told if a.rule == "told" and any(_holds(a, event) for event in events)]
-    result = [activity for activity in told if activity not in whole]
-    for activity in whole:
-        result = [replace(a, roles=unique((*a.roles, *activity.roles))) if _holds(activity, a) else a for a in result]
-    return result
-
-
-_THESE_INCLUDED = Regex(r"\b(?:These|They|Among them)\s+(?:included|were|are|include)\s")
-
-
-def _holds(activity: Activity, event: Activity) -> bool:
-    """Whether an event of the same class is titled within what is told of an activity."""
-    return event.rule == "titled event" and event.cls == activity.cls and activity.start <= event.start < activity.end
-
-
-def _without_repeats(told: list[Activity]) -> list[Activity]:
-    """Of activities of one class that overlap in place, told in different ways, the first stays; who is not named
-    with it is taken from the others."""
-    kept: list[Activity] = []
-    for activity in told:
-        again = (n for n, a in enumerate(kept) if a.start <= activity.start < a.end and _is_told_again(a, activity))
-        number = next(again, None)
-        if number is None:
-            kept.append(activity)
-        elif not any(role == "hasOrganizer" for role, _ in kept[number].roles):
-            kept[number] = replace(kept[number], roles=unique((*activity.roles, *kept[number].roles)))
-    return kept
-
-
-def _with_own_names(told: list[Activity]) -> list[Activity]:
-    """The activities less those that are called like one before: they would be one node with two dates."""
-    first = {activity.slug or activity.label: activity for activity in reversed(told)}
-    return [activity for activity in told if activity.slug or first[activity.label] is activity]
-
-
-def _is_told_again(first: Activity, second: Activity) -> bool:
-    """Whether two ways of telling tell one activity: of one class, and not due on another day."""
-    due = second.rule == "due" and second.ends not in (first.begins, first.ends)
-    ended = second.rule == "due" and second.cls == "Activity" and first.rule == "event" and not due
-    return (first.cls == second.cls or ended) and first.rule != second.rule and not due

@@ -138,7 +138,7 @@ def _of_point(
 
 
 _TO_DO_POINTS = Regex(
-    rf"\bto\s+(?!continue\b){VERB}(?:\s+(?:the\s+following|to\s+the\s+\w+))?:\s*$"
+    rf"\bto\s+(?!continue\b){VERB}(?:\s+(?:the\s+following|to\s+the\s+\w+))?(?:,[^:;]{{3,160}})?:\s*$"
 )  # "are invited to nominate:"
 _HEADS_POINTS = Regex(rf"{VERB}\s*:\s*")
 _WHEN_FIRST = re.compile(r"^(?:By|Before|No later than)\s[^,]*,\s*")
@@ -149,7 +149,8 @@ _GIVES_IT = Regex(r"(?:issue|publish|make|circulate|post|submit|send|transmit|di
 
 _INTENDS = Regex(
     r"\b(?:which|that|who)(?:\s+(?:now|also))?\s*:\s*$"
-    r"|\b(?:will|would|shall|(?:is|are|plans?|intends?|proposes?|expects?|aims?) to)(?:,[^,:]{3,60},?)?\s*:\s*$"
+    r"|\b(?:will|would|shall|(?:is|are|plans?|intends?|proposes?|expects?|aims?) to"
+    r"|(?:plan|intend|propose)s?)(?:,[^,:]{3,60},?)?\s*:\s*$"
 )
 
 
@@ -157,8 +158,9 @@ def intended(
     unit: Unit, doers: tuple[Thing, ...], mentions: list[Mention], words: Words, above: str
 ) -> Iterator[Activity]:
     """What the points below "The secretariat would:" say that the `doers` are going to do."""
-    bare = _BARE.match(unit.text) if _INTENDS.search(above) else None
-    for start, end in _things_to_do(_masked(unit.text, mentions, "x"), 0, len(unit.text), bare) if bare else ():
+    bare = _BARE.match(unit.text)
+    intends = (bare or _TO.match(unit.text)) and _INTENDS.search(above)
+    for start, end in _things_to_do(_masked(unit.text, mentions, "x"), 0, len(unit.text), bare) if intends else ():
         cls = _class_of(unit.text, (start, end), mentions, words)
         begins, ends = when(unit, start, end)
         yield Activity(

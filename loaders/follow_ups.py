@@ -46,6 +46,7 @@ _HELPED = Regex(  # "UNITAR provided the platform.", "WHO contributed two sessio
     rf"{_HAS}(?:(?:provid|contribut|suppl|lend|lent|supplied)\w*\s+(?:the\s+|an?\s+|its\s+|their\s+|two\s+|three\s+|some\s+|one\s+)?(?:of\s+the\s+)?"
     r"(?:\w+\s+)?(?:platform|trainers?|speakers?|experts?|interpreters?|laborator(?:y|ies)|sessions?|materials?|equipment|data"
     r"|tanks?|chapters?|instructors?|lecturers?|moderators?|resource\s+persons?|technical\s+(?:support|advice|inputs?|assistance))\b"
+    r"|(?:the\s+|an?\s+)?(?:(?:executing|implementing|lead|local|technical)\s+)?(?:partner|agency)"
     r"|moderat(?:es|ed|ing)\s+(?:it|them|both|the\s+(?:sessions?|discussions?|event)))\b(?!\s+(?:to|for)\s+(?!(?:it|them|this|the\s+event)\b))"
 )
 _GIVES = Regex(  # "GEF provides $5.4 million.", with nothing said of what for

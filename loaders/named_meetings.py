@@ -17,7 +17,7 @@ _ATTENDS = Regex(
 )
 _IS_HELD = Regex(
     r"[^.;]{0,120}?(?:\b(?:held|convened|scheduled|convene)\s+(?!an?\b|the\b|its\b|two\b|three\b|several\b|series\b)"
-    r"|\b(?:took|takes?|taking) place\b|\b(?:was|were|is|are|be|been) (?:\w+ )?(?:held|convened|scheduled)\b)"
+    r"|\b(?:took|takes?|taking) place\b|\b(?:was|were|is|are|be|been) (?:\w+ )?(?:held|convened|hosted|scheduled)\b)"
 )
 _ON_DAYS = Regex(  # "at its sixth session, in Nairobi from 26 February to 1 March 2024"
     r"(?:\s*\([^()]*\))?,?\s+(?:online,?\s+|(?:in|at)\s+(?!\d)[A-Z][^,;.()]{2,40},?\s+(?:[A-Z][^,;.()]{2,30},?\s+)?)?(?:(?:from|on)\s+\d{1,2}\s"
@@ -32,7 +32,8 @@ _HELD_ON = Regex(
 )
 _OPENS = Regex(r"(?:^|[.;]\s+)The\s+$")
 _WAS_HELD = Regex(
-    r"[^.;]{0,240}?\b(?:(?:was|were|will be|is to be)\s+(?:held|convened)|(?:took|will take) place)\b[^.;]{0,120}?"
+    r"[^.;]{0,240}?\b(?:(?:was|were|will be|is to be)\s+(?:held|convened|hosted)|(?:took|will take) place)\b"
+    r"[^.;]{0,120}?"
     rf"\s*(?=\b(?:on|from|in)\s+(?:the\s+)?(?:\d|{MONTH_NAMES}))"
 )
 _HOLD = Regex(r"\bhold its\s+$")

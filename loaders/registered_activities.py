@@ -9,7 +9,7 @@ from loaders.activity_clauses import Activity
 from loaders.document import Unit
 from loaders.findings import Finding, Mention
 from loaders.names import NameIndex
-from loaders.participants import others, unique
+from loaders.participants import funders, others, unique
 from loaders.sentences import sentence_at
 from loaders.triggers import Regex
 
@@ -30,7 +30,8 @@ class RegisteredActivities:
         for place, record in self._registered(home, unit):
             begin, end = sentence_at(unit.text, place.start)
             same = [a for a in result if not a.slug and _tells(unit.text, a, record, place, begin, end)]
-            roles = unique(others(unit.text, place.start, end, mentions))
+            beside = others(unit.text, place.start, end, mentions)
+            roles = unique((*beside, *funders(unit.text, place.start, end, mentions)))
             at = place.start, place.end
             known = Activity(unit.path, *at, record.cls, record.name, "", "registry", record.slug, roles=roles)
             result = [a for a in result if a not in same] + [_told_as(known, same[0], record) if same else known]

@@ -1,7 +1,7 @@
 """What several clauses tell of one activity, and what one clause tells of several."""
 
 import pytest
-from places import Analyse, Paragraph, only
+from places import MINAMATA, Analyse, Paragraph, only
 
 from loaders.activity_clauses import Activity
 
@@ -234,3 +234,42 @@ def test_it_is_what_was_told_last(paragraph: Paragraph) -> None:
 def test_who_does_what_in_a_clause(paragraph: Paragraph, text: str, label: str, roles: set[str]) -> None:
     activity = next(a for a in paragraph(text).activities if a.label == label)
     assert taking_part(activity) == roles
+
+
+def test_its_meeting_is_that_of_whom_the_sentence_is_about(paragraph: Paragraph) -> None:
+    meeting = only(paragraph("The Bureau, at its meeting on 3 December 2026, welcomed the plan.").activities)
+    assert taking_part(meeting) == {"Organizer minamata-bureau"}
+
+
+def test_a_hosted_meeting_is_the_meeting(paragraph: Paragraph) -> None:
+    text = "The seventh meeting of the Conference of the Parties was hosted by Peru in Lima from 3 to 5 May 2027."
+    meeting = next(a for a in paragraph(text).activities if a.slug)
+    assert (meeting.slug, meeting.begins) == ("meeting/minamata-cop-7", "2027-05-03")
+
+
+@pytest.mark.parametrize("above", ["The secretariat intends:", "Resources permitting, the secretariat intends to:"])
+def test_what_somebody_intends(analyse: Analyse, above: str) -> None:
+    point = "To hold with WHO, in May 2028, a workshop on lamps"
+    point = point if above.endswith("intends:") else point.replace("To hold", "Hold")
+    analysis = analyse(f"1. {above}\n\n(a) {point};\n\n(b) Rest.\n\n2. End.\n", **MINAMATA)
+    workshop = next(a for a in analysis.activities if a.cls == "Workshop")
+    assert taking_part(workshop) == {"Organizer minamata-secretariat", "Partner who"}
+    assert workshop.begins == "2028-05"
+
+
+def test_what_is_organized_jointly_is_organized_by_the_author_too(analyse: Analyse) -> None:
+    text = "1. Activities organized jointly with WHO in 2026 included:\n\n(a) A workshop in May 2026;\n\n(b) Rest.\n"
+    workshop = next(a for a in analyse(f"{text}\n2. End.\n", publisher="unitar").activities if a.cls == "Workshop")
+    assert taking_part(workshop) == {"Partner who"}
+    workshop = next(a for a in analyse(f"{text}\n2. End.\n", **MINAMATA).activities if a.cls == "Workshop")
+    assert taking_part(workshop) == {"Organizer minamata-secretariat", "Partner who"}
+
+
+def test_objects_of_a_verb_with_an_aside(analyse: Analyse) -> None:
+    text = ASKED.format(
+        above="Requests the secretariat to prepare, in consultation with WHO:", point="A joint plan of work"
+    )
+    plan = next(a for a in analyse(text).activities if "joint plan" in a.label)
+    assert (plan.label, taking_part(plan)) == (
+        "prepare A joint plan of work", {"Organizer minamata-secretariat", "Partner who"},
+    )  # fmt: skip
