@@ -291,11 +291,15 @@ def _is_aside(text: str, start: int, place: int, pattern: Regex, mention: Mentio
 def funders(text: str, begin: int, end: int, mentions: list[Mention]) -> Iterator[Role]:
     """Who pays, anywhere in a sentence, and who gives something else: "for which WHO supplied the speakers"."""
     here = organizations(text, mentions, begin, end)
+    whose = ", whose" in text[begin:end]
     for mention in here:
         before = text[max(begin, mention.start - 60) : mention.start]
-        list_ = enumerated(text, mention, here)
         pays = text.startswith(("-funded", "-financed"), mention.end) or (_may_lead(before) and FUNDED.search(before))
-        gave = _FOR_WHICH.search(before) and _HAS_GIVEN.match(text, list_[-1].end, end)
+        given = "which" in before and _FOR_WHICH.search(before)
+        if not (pays or given or whose):
+            continue
+        list_ = enumerated(text, mention, here)
+        gave = given and _HAS_GIVEN.match(text, list_[-1].end, end)
         if pays or _WHOSE_GIFT.match(text, list_[-1].end, end) or (gave and _IS_MONEY.match(text, gave.end(), end)):
             yield from (("hasFunder", m.things[0]) for m in list_)
         elif gave:

@@ -20,6 +20,8 @@ T = TypeVar("T")
 F = TypeVar("F")
 Matches = Iterable[re.Match[str]]
 
+_LONG = 4000  # characters of a text that is looked through only around the place where a match is sought
+_AROUND = 200  # characters before it that a match may look back at
 _MOST_STARTS = 24  # beyond, looking for each place takes as long as the pattern
 
 
@@ -94,15 +96,17 @@ def _if_held(literals: Literals, any_case: bool, find: Callable[..., F], nothing
     first, *more = sorted(literals)
 
     def found(text: str, begin: int = 0, end: int = maxsize) -> F:
-        if first in text:
+        here = text if len(text) < _LONG else text[max(0, begin - _AROUND) : end]
+        if first in here:
             return find(text, begin, end)
         for literal in more:
-            if literal in text:
+            if literal in here:
                 return find(text, begin, end)
         return nothing
 
     def found_in_any_case(text: str, begin: int = 0, end: int = maxsize) -> F:
         small = folded(text)
+        small = small if len(small) < _LONG or len(small) != len(text) else small[max(0, begin - _AROUND) : end]
         for literal in literals:
             if literal in small:
                 return find(text, begin, end)

@@ -148,3 +148,13 @@ def test_odd_letters_match_in_any_case(text: str) -> None:
         regex = Regex(pattern, re.IGNORECASE)
         assert found(regex, text) == found(regex.regex, text)
         assert regex.may_match(text) or not regex.regex.search(text)
+
+
+def test_every_pattern_finds_the_same_around_a_place_of_a_long_text(everything: list[Regex]) -> None:
+    text = " ".join(LINES)
+    assert len(text) > 8000
+    for regex in everything:
+        for place in range(0, len(text), 700):
+            there = text, place, place + 500
+            first, wanted = regex.search(*there), regex.regex.search(*there)
+            assert (first and first.span()) == (wanted and wanted.span()), regex.regex.pattern
